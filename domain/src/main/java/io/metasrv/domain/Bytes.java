@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * An immutable byte string, ordered by unsigned byte comparison: the order of keys in every store. Thread-safe.
+ * An immutable byte string, ordered by unsigned byte comparison: the order of keys in every store.
+ * Thread-safe.
  *
- * <p>Equality and hash are by content. {@link #toString()} is for people: printable ASCII is kept, every other byte is
- * shown as {@code \xNN}.
+ * <p>Equality and hash are by content. {@link #toString()} is for people: printable ASCII is kept,
+ * every other byte is shown as {@code \xNN}.
  */
 public final class Bytes implements Comparable<Bytes> {
 
@@ -29,7 +30,8 @@ public final class Bytes implements Comparable<Bytes> {
   }
 
   /**
-   * Wraps the array without copying. The caller hands the array over: it must never be written again by anyone.
+   * Wraps the array without copying. The caller hands the array over: it must never be written
+   * again by anyone.
    *
    * @see #asReadOnlyBuffer()
    */
@@ -94,7 +96,8 @@ public final class Bytes implements Comparable<Bytes> {
   /** Whether the content begins with the prefix. */
   public boolean startsWith(Bytes prefix) {
     return content.length >= prefix.content.length
-        && Arrays.equals(content, 0, prefix.content.length, prefix.content, 0, prefix.content.length);
+        && Arrays.equals(
+            content, 0, prefix.content.length, prefix.content, 0, prefix.content.length);
   }
 
   /** This byte string followed by the other. */

@@ -1,8 +1,8 @@
 package io.metasrv.domain;
 
 /**
- * The id of a region: unsigned 64 bits, the table id in the upper half, the region number in the lower (sheet 04
- * §1.1). Ordered as an unsigned number.
+ * The id of a region: unsigned 64 bits, the table id in the upper half, the region number in the
+ * lower (sheet 04 §1.1). Ordered as an unsigned number.
  *
  * @param value the 64 bits; a negative {@code long} stands for a number above 2^63-1
  */
@@ -11,7 +11,8 @@ public record RegionId(long value) implements Comparable<RegionId> {
   /** Joins a table id and a region number (unsigned 32 bits). */
   public static RegionId of(TableId table, long regionNumber) {
     if (regionNumber < 0 || regionNumber > 0xffff_ffffL) {
-      throw new IllegalArgumentException("region number out of range 0..4294967295: " + regionNumber);
+      throw new IllegalArgumentException(
+          "region number out of range 0..4294967295: " + regionNumber);
     }
     return new RegionId((table.value() << 32) | regionNumber);
   }

@@ -9,8 +9,8 @@ public interface Leadership {
   String serverAddress();
 
   /**
-   * The term this node holds and is ready to serve in: its memory reset, its caches and listeners started. Empty on a
-   * follower, and on a node that has won but is not ready yet.
+   * The term this node holds and is ready to serve in: its memory reset, its caches and listeners
+   * started. Empty on a follower, and on a node that has won but is not ready yet.
    */
   Optional<Term> currentTerm();
 }

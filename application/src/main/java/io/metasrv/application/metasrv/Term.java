@@ -10,9 +10,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One term of leadership of this node: the one notion of "am I leader". It is held while nobody ended it <em>and</em>
- * its lease window is open; both are looked at at the moment of use. Everything the leader owns is built for one term
- * and ends with it. Once over, a term is over for good.
+ * One term of leadership of this node: the one notion of "am I leader". It is held while nobody
+ * ended it <em>and</em> its lease window is open; both are looked at at the moment of use.
+ * Everything the leader owns is built for one term and ends with it. Once over, a term is over for
+ * good.
  *
  * <p>Thread-safe. {@link #isHeld()} takes no lock.
  */
@@ -51,7 +52,10 @@ public final class Term {
     return fence;
   }
 
-  /** Whether this node may act as leader at this very moment. Ends the term if its window has closed. */
+  /**
+   * Whether this node may act as leader at this very moment. Ends the term if its window has
+   * closed.
+   */
   public boolean isHeld() {
     if (endReason != null) {
       return false;
@@ -85,7 +89,8 @@ public final class Term {
   }
 
   /**
-   * Ends the term. The first call wins and runs the end listeners on the calling thread, in the order they were added.
+   * Ends the term. The first call wins and runs the end listeners on the calling thread, in the
+   * order they were added.
    *
    * @param reason for people
    */
@@ -111,8 +116,8 @@ public final class Term {
   }
 
   /**
-   * Adds something to do at the end of the term; done at once if it is over. Listeners must not block and must not
-   * throw.
+   * Adds something to do at the end of the term; done at once if it is over. Listeners must not
+   * block and must not throw.
    *
    * @return takes the listener away again
    */
@@ -133,7 +138,7 @@ public final class Term {
   private void remove(Runnable listener) {
     lock.lock();
     try {
-      endListeners.removeIf(candidate -> candidate == listener);
+      endListeners.remove(listener);
     } finally {
       lock.unlock();
     }

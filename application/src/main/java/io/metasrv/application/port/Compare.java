@@ -3,8 +3,8 @@ package io.metasrv.application.port;
 import io.metasrv.domain.Bytes;
 
 /**
- * A condition on one key. There are only these three: every backend agrees on them, and the system needs no other. The
- * value of a missing key equals nothing, not even the empty value.
+ * A condition on one key. There are only these three: every backend agrees on them, and the system
+ * needs no other. The value of a missing key equals nothing, not even the empty value.
  */
 public sealed interface Compare {
 

@@ -6,15 +6,16 @@ import io.metasrv.protocol.v1.region.RegionRequest;
 import io.metasrv.protocol.v1.region.RegionResponse;
 
 /**
- * Region requests to datanodes (sheet 01 §12.1). Thread-safe; one attempt a call, the deadline is the adapter's option.
+ * Region requests to datanodes (sheet 01 §12.1). Thread-safe; one attempt a call, the deadline is
+ * the adapter's option.
  */
 public interface DatanodeClient {
 
   /**
    * Sends one request to the region server of the datanode.
    *
-   * @throws MetasrvException with the datanode's own code; retryable if the call ended UNAVAILABLE, CANCELLED or
-   *     DEADLINE_EXCEEDED
+   * @throws MetasrvException with the datanode's own code; retryable if the call ended UNAVAILABLE,
+   *     CANCELLED or DEADLINE_EXCEEDED
    */
   RegionResponse handle(Peer datanode, RegionRequest request) throws InterruptedException;
 }

@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The audit trail: what the control plane decided and what operators did. Recording never blocks and never fails the
- * work it describes; an event that cannot be kept is counted and logged. Thread-safe.
+ * The audit trail: what the control plane decided and what operators did. Recording never blocks
+ * and never fails the work it describes; an event that cannot be kept is counted and logged.
+ * Thread-safe.
  */
 public interface EventLog {
 

@@ -6,7 +6,10 @@ import io.metasrv.protocol.v1.GreptimeRequest;
 import io.metasrv.protocol.v1.GreptimeResponse;
 import java.util.Map;
 
-/** Row inserts into system tables through a frontend (sheet 01 §12.3). Thread-safe; one attempt a call. */
+/**
+ * Row inserts into system tables through a frontend (sheet 01 §12.3). Thread-safe; one attempt a
+ * call.
+ */
 public interface FrontendClient {
 
   /**

@@ -4,8 +4,9 @@ import io.metasrv.domain.Bytes;
 import java.util.Optional;
 
 /**
- * A range of keys in unsigned byte order: {@code start <= key}, and {@code key < end} where an end is given (sheet 02
- * §2). A range whose end is not above its start holds nothing; that is not an error.
+ * A range of keys in unsigned byte order: {@code start <= key}, and {@code key < end} where an end
+ * is given (sheet 02 §2). A range whose end is not above its start holds nothing; that is not an
+ * error.
  *
  * @param start not empty, because no key is
  * @param end exclusive; empty for "to the last key"
@@ -66,8 +67,8 @@ public record KeyRange(Bytes start, Optional<Bytes> end) {
   }
 
   /**
-   * The smallest key above every key with the prefix: the last byte below 0xFF incremented and the rest cut. Empty if
-   * there is none, that is, if every byte is 0xFF or the prefix is empty.
+   * The smallest key above every key with the prefix: the last byte below 0xFF incremented and the
+   * rest cut. Empty if there is none, that is, if every byte is 0xFF or the prefix is empty.
    */
   public static Optional<Bytes> prefixEnd(Bytes prefix) {
     for (int i = prefix.size() - 1; i >= 0; i--) {

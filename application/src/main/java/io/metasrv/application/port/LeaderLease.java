@@ -3,9 +3,10 @@ package io.metasrv.application.port;
 import io.metasrv.domain.error.ElectionException;
 
 /**
- * A term that was won. The backend knows this node as leader until the lease runs out, {@link Election#leaseDuration()}
- * after the last renewal reached it; the holder must believe so only until that long after it <em>sent</em> the last
- * renewal that succeeded, by its own monotonic clock. Thread-safe.
+ * A term that was won. The backend knows this node as leader until the lease runs out, {@link
+ * Election#leaseDuration()} after the last renewal reached it; the holder must believe so only
+ * until that long after it <em>sent</em> the last renewal that succeeded, by its own monotonic
+ * clock. Thread-safe.
  */
 public interface LeaderLease {
 
@@ -21,8 +22,9 @@ public interface LeaderLease {
   Renewal renew() throws InterruptedException;
 
   /**
-   * Gives the term up, so that another node can win at once, and releases what the lease holds (sessions, streams,
-   * connections). Idempotent; never throws; waits at most {@link Election#renewalTimeout()}.
+   * Gives the term up, so that another node can win at once, and releases what the lease holds
+   * (sessions, streams, connections). Idempotent; never throws; waits at most {@link
+   * Election#renewalTimeout()}.
    */
   void resign();
 

@@ -3,8 +3,9 @@ package io.metasrv.application.port;
 import java.util.List;
 
 /**
- * Where measurements go. Names, labels and buckets are declared once, in {@code MetricNames}; a series appears with its
- * first use. Thread-safe; cheap enough for the heartbeat path once the series has been looked up and kept.
+ * Where measurements go. Names, labels and buckets are declared once, in {@code MetricNames}; a
+ * series appears with its first use. Thread-safe; cheap enough for the heartbeat path once the
+ * series has been looked up and kept.
  */
 public interface Metrics {
 

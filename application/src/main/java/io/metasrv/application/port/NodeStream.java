@@ -6,11 +6,12 @@ import io.metasrv.protocol.v1.meta.HeartbeatResponse;
 import java.util.Optional;
 
 /**
- * The server's end of one open heartbeat stream: requests are taken from it, answers and instructions are pushed into
- * it. One task receives; any task may send or end.
+ * The server's end of one open heartbeat stream: requests are taken from it, answers and
+ * instructions are pushed into it. One task receives; any task may send or end.
  *
- * <p>The outgoing queue is bounded (128 messages). A consumer too slow to keep it from filling loses its stream: {@link
- * #send} ends it and returns false, and never blocks, so that one slow node cannot hold up another.
+ * <p>The outgoing queue is bounded (128 messages). A consumer too slow to keep it from filling
+ * loses its stream: {@link #send} ends it and returns false, and never blocks, so that one slow
+ * node cannot hold up another.
  */
 public interface NodeStream {
 
@@ -33,8 +34,8 @@ public interface NodeStream {
   boolean send(HeartbeatResponse response);
 
   /**
-   * Ends the stream after what is queued, and resets the node's side so that its next send fails and it reconnects
-   * (sheet 01 §16.2). The first call wins; never blocks.
+   * Ends the stream after what is queued, and resets the node's side so that its next send fails
+   * and it reconnects (sheet 01 §16.2). The first call wins; never blocks.
    */
   void end(StreamEnd reason);
 

@@ -17,13 +17,15 @@ import io.metasrv.protocol.v1.meta.RangeRequest;
 import io.metasrv.protocol.v1.meta.RangeResponse;
 
 /**
- * Calls from one metasrv to another, by address: a follower reads the leader's memory, and hands writes that reached
- * it over to the leader. One attempt a call; retrying is the caller's. Thread-safe.
+ * Calls from one metasrv to another, by address: a follower reads the leader's memory, and hands
+ * writes that reached it over to the leader. One attempt a call; retrying is the caller's.
+ * Thread-safe.
  *
  * <p>Each method throws a {@link MetasrvException} with the code the other side sent, {@link
  * io.metasrv.domain.error.NotLeaderException} for a not-leader header, or a retryable {@link
- * io.metasrv.domain.error.StoreException.Unavailable} if the other side could not be reached; for writes {@link
- * io.metasrv.domain.error.StoreException.UnknownOutcome} once the request may have arrived.
+ * io.metasrv.domain.error.StoreException.Unavailable} if the other side could not be reached; for
+ * writes {@link io.metasrv.domain.error.StoreException.UnknownOutcome} once the request may have
+ * arrived.
  */
 public interface PeerClient {
 

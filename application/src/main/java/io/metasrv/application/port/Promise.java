@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A value that comes later, once. The first of {@link #complete} and {@link #fail} wins; later calls change nothing.
- * Thread-safe; may be completed from any thread, also one that no {@link Runtime} started (a client library's).
+ * A value that comes later, once. The first of {@link #complete} and {@link #fail} wins; later
+ * calls change nothing. Thread-safe; may be completed from any thread, also one that no {@link
+ * Runtime} started (a client library's).
  */
 public interface Promise<T> {
 
@@ -30,7 +31,8 @@ public interface Promise<T> {
   T await() throws InterruptedException;
 
   /**
-   * Waits for the value for at most the duration, or throws the failure delivered. Zero or less looks without waiting.
+   * Waits for the value for at most the duration, or throws the failure delivered. Zero or less
+   * looks without waiting.
    *
    * @return empty if the time passed first; the promise stays open
    */

@@ -7,29 +7,40 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * The only door to time, threads and chance. Production runs it on virtual threads and the machine's clocks, the
- * simulator on one seeded scheduler with virtual time; code written against it runs unchanged on both.
+ * The only door to time, threads and chance. Production runs it on virtual threads and the
+ * machine's clocks, the simulator on one seeded scheduler with virtual time; code written against
+ * it runs unchanged on both.
  *
- * <p>Thread-safe. Untimed waits on {@code java.util.concurrent.locks} are allowed beside it; timed waits, sleeps and
- * {@code synchronized} around anything that blocks are not.
+ * <p>Thread-safe. Untimed waits on {@code java.util.concurrent.locks} are allowed beside it; timed
+ * waits, sleeps and {@code synchronized} around anything that blocks are not.
  */
 public interface Runtime {
 
-  /** The wall clock. May jump either way; never use it to measure or to decide about a lease of our own. */
+  /**
+   * The wall clock. May jump either way; never use it to measure or to decide about a lease of our
+   * own.
+   */
   Instant wallClock();
 
-  /** The monotonic clock of this process. Never goes back; may stand still while the machine is suspended. */
+  /**
+   * The monotonic clock of this process. Never goes back; may stand still while the machine is
+   * suspended.
+   */
   MonotonicTime monotonic();
 
   /** The source of chance. Thread-safe. Not for secrets. */
   RandomGenerator random();
 
-  /** A random (version 4) UUID from {@link #random()}'s source in the simulator, from a secure source in production. */
+  /**
+   * A random (version 4) UUID from {@link #random()}'s source in the simulator, from a secure
+   * source in production.
+   */
   UUID newUuid();
 
   /**
-   * Starts a task on a thread of its own and returns at once. An exception that leaves the body is kept in the task
-   * ({@link Task#failure()}) and reported to the runtime's fault handler; it never ends another task.
+   * Starts a task on a thread of its own and returns at once. An exception that leaves the body is
+   * kept in the task ({@link Task#failure()}) and reported to the runtime's fault handler; it never
+   * ends another task.
    *
    * @param name for logs and thread dumps; need not be unique
    */

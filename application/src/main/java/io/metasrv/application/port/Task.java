@@ -15,7 +15,10 @@ public interface Task {
   /** Whether the body has ended, in whatever way. */
   boolean isDone();
 
-  /** What ended the body, if it was an exception other than the interruption asked for by {@link #cancel()}. */
+  /**
+   * What ended the body, if it was an exception other than the interruption asked for by {@link
+   * #cancel()}.
+   */
   Optional<Throwable> failure();
 
   /** Waits for the end of the body. Does not throw what the body threw. */

@@ -3,8 +3,9 @@ package io.metasrv.application.port;
 import java.util.List;
 
 /**
- * If every compare holds the success ops run, otherwise the failure ops; compares and ops are one atomic step. No
- * compare at all always holds. A key may be written (put or deleted) at most once in a branch.
+ * If every compare holds the success ops run, otherwise the failure ops; compares and ops are one
+ * atomic step. No compare at all always holds. A key may be written (put or deleted) at most once
+ * in a branch.
  *
  * @param compares conditions, all of which must hold
  * @param success what runs if they do

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What operators see and switch (sheet 09 §3). Works on any node: switches and sequences are read from the shared store,
- * the leader's memory is asked for where a follower has none. Thread-safe.
+ * What operators see and switch (sheet 09 §3). Works on any node: switches and sequences are read
+ * from the shared store, the leader's memory is asked for where a follower has none. Thread-safe.
  */
 public interface AdminService {
 
@@ -19,7 +19,9 @@ public interface AdminService {
   /** JSON array of datanode leases (sheet 09 §3.1). */
   String nodeLeasesJson();
 
-  /** JSON array of arrays of datanode statistics, optionally of one address only (sheet 09 §3.2). */
+  /**
+   * JSON array of arrays of datanode statistics, optionally of one address only (sheet 09 §3.2).
+   */
   String heartbeatsJson(Optional<String> address);
 
   /** Whether the switch is on. */
@@ -32,7 +34,8 @@ public interface AdminService {
   long nextTableId();
 
   /**
-   * Moves the table id sequence forward. Refused unless recovery mode is on and the value is above the stored one.
+   * Moves the table id sequence forward. Refused unless recovery mode is on and the value is above
+   * the stored one.
    *
    * @return the new value
    */
@@ -61,7 +64,11 @@ public interface AdminService {
    * @param reasons what is missing, empty if ready
    */
   record Readiness(
-      boolean ready, String role, Optional<String> leader, OptionalLong term, List<String> reasons) {
+      boolean ready,
+      String role,
+      Optional<String> leader,
+      OptionalLong term,
+      List<String> reasons) {
     public Readiness {
       reasons = List.copyOf(reasons);
     }

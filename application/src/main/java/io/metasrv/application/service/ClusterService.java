@@ -7,7 +7,10 @@ import io.metasrv.protocol.v1.meta.MetasrvPeersResponse;
 import io.metasrv.protocol.v1.meta.RangeRequest;
 import io.metasrv.protocol.v1.meta.RangeResponse;
 
-/** Service {@code Cluster} (sheet 01 §7): the leader's volatile memory. A follower answers in band. Thread-safe. */
+/**
+ * Service {@code Cluster} (sheet 01 §7): the leader's volatile memory. A follower answers in band.
+ * Thread-safe.
+ */
 public interface ClusterService {
   /** Reads a range of the leader's memory. */
   RangeResponse range(RangeRequest request);

@@ -8,8 +8,8 @@ import io.metasrv.protocol.v1.meta.AskLeaderResponse;
 public interface HeartbeatService {
 
   /**
-   * Serves one stream from its first message to its end, on the calling task; ends the stream itself in every case.
-   * The adapter starts a task for each stream and calls this on it.
+   * Serves one stream from its first message to its end, on the calling task; ends the stream
+   * itself in every case. The adapter starts a task for each stream and calls this on it.
    */
   void serve(NodeStream stream) throws InterruptedException;
 

@@ -16,8 +16,8 @@ import io.metasrv.protocol.v1.meta.ReconcileRequest;
 import io.metasrv.protocol.v1.meta.ReconcileResponse;
 
 /**
- * Service {@code ProcedureService} (sheet 01 §8). Leader only: a follower answers in band, before it looks at anything
- * else. Then the header is checked, then the parameters. Thread-safe.
+ * Service {@code ProcedureService} (sheet 01 §8). Leader only: a follower answers in band, before
+ * it looks at anything else. Then the header is checked, then the parameters. Thread-safe.
  */
 public interface ProcedureService {
   /** State of a procedure that the manager still knows. */

@@ -16,8 +16,9 @@ import io.metasrv.protocol.v1.meta.RangeRequest;
 import io.metasrv.protocol.v1.meta.RangeResponse;
 
 /**
- * Service {@code Store} (sheet 01 §6). Reads are served by any node from the backing store. Writes on a follower are
- * handed to the leader, so that its indexes see them; without a leader they fail. Never answers "not leader". Thread-safe.
+ * Service {@code Store} (sheet 01 §6). Reads are served by any node from the backing store. Writes
+ * on a follower are handed to the leader, so that its indexes see them; without a leader they fail.
+ * Never answers "not leader". Thread-safe.
  */
 public interface StoreService {
   /** Reads a range; an empty key is an invalid argument. */

@@ -1,10 +1,12 @@
 package io.metasrv.domain.error;
 
 /**
- * Anything that goes wrong in a way a caller can meet. The message says what was attempted, on what, and what can be
- * done; it may be masked on the wire ({@link StatusCode#isMasked()}), never in the log.
+ * Anything that goes wrong in a way a caller can meet. The message says what was attempted, on
+ * what, and what can be done; it may be masked on the wire ({@link StatusCode#isMasked()}), never
+ * in the log.
  *
- * <p>Whether trying again can help is a property of the exception, not derived from its code (sheet 10 §2, #8301).
+ * <p>Whether trying again can help is a property of the exception, not derived from its code (sheet
+ * 10 §2, #8301).
  */
 public abstract sealed class MetasrvException extends RuntimeException
     permits ElectionException,

@@ -3,8 +3,8 @@ package io.metasrv.domain.error;
 import java.util.Optional;
 
 /**
- * The status codes of the wire (sheet 01 §3.4 for the RPC code and the retry flag, sheet 09 §2.2 for HTTP). The number
- * travels in the trailer {@code x-greptime-err-code}.
+ * The status codes of the wire (sheet 01 §3.4 for the RPC code and the retry flag, sheet 09 §2.2
+ * for HTTP). The number travels in the trailer {@code x-greptime-err-code}.
  */
 public enum StatusCode {
   SUCCESS(0, RpcCode.OK, 200, false),
@@ -98,7 +98,10 @@ public enum StatusCode {
     return retryable;
   }
 
-  /** Whether the message must not leave the process: the client sees {@code Internal error: NUMBER} instead. */
+  /**
+   * Whether the message must not leave the process: the client sees {@code Internal error: NUMBER}
+   * instead.
+   */
   public boolean isMasked() {
     return this == UNKNOWN || this == INTERNAL;
   }

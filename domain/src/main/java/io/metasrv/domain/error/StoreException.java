@@ -1,8 +1,8 @@
 package io.metasrv.domain.error;
 
 /**
- * A call to the metadata store did not succeed. The subtypes say what the caller may conclude about the store's
- * content; nothing else may be concluded.
+ * A call to the metadata store did not succeed. The subtypes say what the caller may conclude about
+ * the store's content; nothing else may be concluded.
  */
 public abstract sealed class StoreException extends MetasrvException {
 
@@ -16,7 +16,10 @@ public abstract sealed class StoreException extends MetasrvException {
     super(code, retryable, message, cause);
   }
 
-  /** The request can never be carried out as it stands: empty key, key written twice, above a limit. Nothing changed. */
+  /**
+   * The request can never be carried out as it stands: empty key, key written twice, above a limit.
+   * Nothing changed.
+   */
   public static final class Rejected extends StoreException {
     private static final long serialVersionUID = 1L;
 
@@ -25,7 +28,10 @@ public abstract sealed class StoreException extends MetasrvException {
     }
   }
 
-  /** The store could not be reached or refused to work now. Nothing changed; the call may be repeated. */
+  /**
+   * The store could not be reached or refused to work now. Nothing changed; the call may be
+   * repeated.
+   */
   public static final class Unavailable extends StoreException {
     private static final long serialVersionUID = 1L;
 
@@ -39,8 +45,8 @@ public abstract sealed class StoreException extends MetasrvException {
   }
 
   /**
-   * A write was sent and its outcome is unknown: it may have taken effect, may still take effect, or may not. The
-   * caller must read before it decides; it must not assume.
+   * A write was sent and its outcome is unknown: it may have taken effect, may still take effect,
+   * or may not. The caller must read before it decides; it must not assume.
    */
   public static final class UnknownOutcome extends StoreException {
     private static final long serialVersionUID = 1L;
@@ -50,7 +56,10 @@ public abstract sealed class StoreException extends MetasrvException {
     }
   }
 
-  /** A fenced write was refused: the term it belongs to is over. Nothing changed, and nothing of that term ever will. */
+  /**
+   * A fenced write was refused: the term it belongs to is over. Nothing changed, and nothing of
+   * that term ever will.
+   */
   public static final class FencedOut extends StoreException {
     private static final long serialVersionUID = 1L;
 
@@ -59,7 +68,9 @@ public abstract sealed class StoreException extends MetasrvException {
     }
   }
 
-  /** One page of a range is larger than the transport allows. Ask for fewer keys. Nothing changed. */
+  /**
+   * One page of a range is larger than the transport allows. Ask for fewer keys. Nothing changed.
+   */
   public static final class ResponseTooLarge extends StoreException {
     private static final long serialVersionUID = 1L;
 
@@ -68,7 +79,10 @@ public abstract sealed class StoreException extends MetasrvException {
     }
   }
 
-  /** The store's own data are damaged (checksum, format). The store must not be written until someone has looked. */
+  /**
+   * The store's own data are damaged (checksum, format). The store must not be written until
+   * someone has looked.
+   */
   public static final class Corrupted extends StoreException {
     private static final long serialVersionUID = 1L;
 

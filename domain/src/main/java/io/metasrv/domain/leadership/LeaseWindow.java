@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long the holder of a leader lease may believe in it (sheet 02 §28). The window is measured from the moment
- * <em>before</em> the renewal was sent, less a margin for clocks that run at different rates, on two clocks: the
- * monotonic one, which may stand still while the machine is suspended, and the wall clock, which does not. Whichever
- * reaches the end first closes it; a wall clock that was set back changes nothing.
+ * How long the holder of a leader lease may believe in it (sheet 02 §28). The window is measured
+ * from the moment <em>before</em> the renewal was sent, less a margin for clocks that run at
+ * different rates, on two clocks: the monotonic one, which may stand still while the machine is
+ * suspended, and the wall clock, which does not. Whichever reaches the end first closes it; a wall
+ * clock that was set back changes nothing.
  *
  * @param sentAt monotonic reading before the last successful renewal was sent
  * @param sentAtWall wall clock at the same moment
@@ -20,7 +21,8 @@ public record LeaseWindow(MonotonicTime sentAt, Instant sentAtWall, Duration len
   private static final int MARGIN_DIVISOR = 10;
 
   /** The window opened by a renewal of a lease of the given duration. */
-  public static LeaseWindow opened(MonotonicTime sentAt, Instant sentAtWall, Duration leaseDuration) {
+  public static LeaseWindow opened(
+      MonotonicTime sentAt, Instant sentAtWall, Duration leaseDuration) {
     return new LeaseWindow(
         sentAt, sentAtWall, leaseDuration.minus(leaseDuration.dividedBy(MARGIN_DIVISOR)));
   }

@@ -3,11 +3,11 @@ package io.metasrv.domain.time;
 import java.time.Duration;
 
 /**
- * A reading of a process's monotonic clock. Readings of one process compare and subtract; readings of two processes
- * mean nothing to each other.
+ * A reading of a process's monotonic clock. Readings of one process compare and subtract; readings
+ * of two processes mean nothing to each other.
  *
- * @param nanos nanoseconds since an arbitrary origin; wraps as {@link System#nanoTime()} does, so only differences
- *     below 292 years are meaningful
+ * @param nanos nanoseconds since an arbitrary origin; wraps as {@link System#nanoTime()} does, so
+ *     only differences below 292 years are meaningful
  */
 public record MonotonicTime(long nanos) implements Comparable<MonotonicTime> {
 
