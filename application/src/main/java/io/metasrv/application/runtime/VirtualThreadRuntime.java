@@ -64,6 +64,8 @@ public final class VirtualThreadRuntime implements Runtime {
     return VirtualThreadTask.start(name, body, faults);
   }
 
+  // A sleep of nothing means "let others go first", which is what a yield is for.
+  @SuppressWarnings("ThreadPriorityCheck")
   @Override
   public void sleep(Duration duration) throws InterruptedException {
     if (duration.isNegative() || duration.isZero()) {
