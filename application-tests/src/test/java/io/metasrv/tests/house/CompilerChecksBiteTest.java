@@ -44,7 +44,7 @@ class CompilerChecksBiteTest {
 
   @Test
   void errorProneRefusesACheckThatThisBuildPromoted() throws Exception {
-    assertThat(errorsOf("class Broken { void run() { int unused = 1; } }"))
+    assertThat(errorsOf("class Broken { void run() { int total = 1; } }"))
         .anyMatch(error -> error.contains("[UnusedVariable]"));
   }
 
