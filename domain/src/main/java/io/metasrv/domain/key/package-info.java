@@ -1,6 +1,6 @@
 /**
- * The format of every key, each with its parser where one is needed (sheet 03). Pure functions of
- * text and numbers; what is stored under a key is none of their business.
+ * The keys of the store and of the leader's memory, each as a value that prints itself and is read
+ * back. One class a key, so that its format stands in one place.
  */
 @NullMarked
 package io.metasrv.domain.key;
