@@ -219,6 +219,11 @@ public final class SimulatedProcess implements Runtime {
         });
   }
 
+  /** Writes a line into the world's trace. */
+  public void note(String what, String detail) {
+    world.note(what, name + " " + detail);
+  }
+
   World world() {
     return world;
   }
