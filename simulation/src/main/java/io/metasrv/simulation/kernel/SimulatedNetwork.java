@@ -22,6 +22,7 @@ public final class SimulatedNetwork {
   private final Duration shortest;
   private final Duration longest;
   private final TreeSet<String> cuts = new TreeSet<>();
+  private boolean stragglers = true;
 
   /**
    * @param shortest least time a message takes
@@ -45,6 +46,11 @@ public final class SimulatedNetwork {
     cuts.remove(route(from, to));
   }
 
+  /** Lets no message sent from now on straggle. */
+  public void calm() {
+    stragglers = false;
+  }
+
   /** Sends a message; the action runs in the receiving process and must not block. */
   public void send(SimulatedProcess from, SimulatedProcess to, String label, Runnable onArrival) {
     world.at(
@@ -60,7 +66,7 @@ public final class SimulatedNetwork {
   }
 
   private Duration latency() {
-    if (world.random().nextInt(ONE_IN) == 0) {
+    if (stragglers && world.random().nextInt(ONE_IN) == 0) {
       return longest.plusNanos(world.random().nextLong(STRAGGLER.toNanos()));
     }
     long spread = longest.toNanos() - shortest.toNanos();
