@@ -1,0 +1,42 @@
+package io.metasrv.simulation.kernel;
+
+import java.util.ArrayDeque;
+import java.util.List;
+
+/**
+ * Everything that happened, as a hash, and the last of it as text. Two runs of a seed must have the
+ * same hash.
+ */
+public final class Trace {
+
+  private static final int KEPT = 400;
+
+  private final ArrayDeque<String> tail = new ArrayDeque<>();
+  private long hash = 0x6a09e667f3bcc908L;
+  private long events;
+
+  void record(long atNanos, String what, String detail) {
+    hash = SeededRandom.mix(hash ^ atNanos) + what.hashCode();
+    hash = SeededRandom.mix(hash) ^ detail.hashCode();
+    events++;
+    if (tail.size() == KEPT) {
+      tail.removeFirst();
+    }
+    tail.addLast("%.6fs %s %s".formatted(atNanos / 1e9, what, detail));
+  }
+
+  /** The hash of all events so far, their order and their times. */
+  public long hash() {
+    return hash;
+  }
+
+  /** How many events there were. */
+  public long events() {
+    return events;
+  }
+
+  /** The most recent events, oldest first. */
+  public List<String> tail() {
+    return List.copyOf(tail);
+  }
+}
