@@ -178,6 +178,17 @@ public final class EmbeddedStore extends EmbeddedView implements TermSource, Aut
     }
   }
 
+  private void flush() {
+    if (committer.isStopped()) {
+      return;
+    }
+    try {
+      engine.flush();
+    } catch (StoreException e) {
+      LOG.warn("The next start will replay the log; nothing is lost", e);
+    }
+  }
+
   /**
    * Carries out the writes already queued, lets reads finish, and gives up the directory.
    * Idempotent.
@@ -190,6 +201,7 @@ public final class EmbeddedStore extends EmbeddedView implements TermSource, Aut
         closed = true;
         committer.close();
         lanes.close();
+        flush();
         engine.close();
         directory.close();
       }

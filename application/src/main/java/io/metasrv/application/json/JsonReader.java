@@ -1,88 +1,122 @@
 package io.metasrv.application.json;
 
-import io.metasrv.domain.Bytes;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import io.metasrv.domain.error.ServiceException;
+import io.metasrv.domain.error.StatusCode;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
-/** Reads a JSON document into a {@link JsonValue}. Thread-safe. */
-public final class JsonReader {
+/**
+ * Reads JSON straight from the text, for paths on which building a {@link JsonValue} would cost too
+ * much. Every call throws a {@link ServiceException} ({@link StatusCode#UNEXPECTED}) if the text is
+ * broken or not what is asked for. Not thread-safe.
+ */
+public final class JsonReader implements AutoCloseable {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private final JsonParser in;
 
-  private JsonReader() {}
-
-  /**
-   * Reads UTF-8 text that holds exactly one document.
-   *
-   * @throws JsonFormatException if it does not
-   */
-  public static JsonValue read(Bytes utf8) {
-    return read(utf8.toUtf8());
+  private JsonReader(JsonParser in) {
+    this.in = in;
   }
 
-  /**
-   * Reads text that holds exactly one document.
-   *
-   * @throws JsonFormatException if it does not
-   */
-  public static JsonValue read(String json) {
-    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
-      JsonToken first = parser.nextToken();
-      if (first == null) {
-        throw new JsonFormatException("expected a JSON document, found nothing");
+  /** Reads the first bytes of the array, which must not change meanwhile. */
+  public static JsonReader of(byte[] json, int length) {
+    JsonReader reader =
+        new JsonReader(
+            JsonLibrary.FACTORY.createParser(ObjectReadContext.empty(), json, 0, length));
+    reader.next();
+    return reader;
+  }
+
+  /** Takes the members of an object. */
+  @FunctionalInterface
+  public interface Members {
+    /** Takes the value of the member, or {@link #skip}s it. */
+    void member(JsonReader in, String name);
+  }
+
+  /** Reads an object, member by member. */
+  public void object(Members members) {
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      throw expected("an object");
+    }
+    try {
+      for (String name = in.nextName(); name != null; name = in.nextName()) {
+        in.nextToken();
+        members.member(this, name);
       }
-      JsonValue document = value(parser, first);
-      if (parser.nextToken() != null) {
-        throw new JsonFormatException("expected one JSON document, found more text after it");
+    } catch (JacksonException e) {
+      throw broken(e);
+    }
+  }
+
+  /** An unsigned 64-bit number. */
+  public long unsigned() {
+    if (in.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw expected("an unsigned 64-bit number");
+    }
+    try {
+      JsonParser.NumberType type = in.getNumberType();
+      if (type == JsonParser.NumberType.BIG_INTEGER) {
+        return Long.parseUnsignedLong(in.getString());
       }
-      return document;
-    } catch (JacksonException malformed) {
-      throw new JsonFormatException("malformed JSON: " + malformed.getOriginalMessage(), malformed);
+      long value = in.getLongValue();
+      if (value < 0) {
+        throw expected("an unsigned 64-bit number");
+      }
+      return value;
+    } catch (JacksonException e) {
+      throw broken(e);
+    } catch (NumberFormatException tooLarge) {
+      throw expected("an unsigned 64-bit number");
     }
   }
 
-  private static JsonValue value(JsonParser parser, JsonToken token) {
-    return switch (token) {
-      case VALUE_NULL -> new JsonValue.Null();
-      case VALUE_TRUE -> new JsonValue.Bool(true);
-      case VALUE_FALSE -> new JsonValue.Bool(false);
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonValue.Number(parser.getString());
-      case VALUE_STRING -> new JsonValue.Text(parser.getString());
-      case START_ARRAY -> array(parser);
-      case START_OBJECT -> object(parser);
-      default -> throw new JsonFormatException("unexpected " + token);
-    };
+  /** Passes over the value. */
+  public void skip() {
+    try {
+      in.skipChildren();
+    } catch (JacksonException e) {
+      throw broken(e);
+    }
   }
 
-  private static JsonValue array(JsonParser parser) {
-    List<JsonValue> elements = new ArrayList<>();
-    for (JsonToken t = next(parser); t != JsonToken.END_ARRAY; t = next(parser)) {
-      elements.add(value(parser, t));
+  /** Makes sure that nothing follows the value. */
+  public void end() {
+    if (next() != null) {
+      throw ServiceException.unexpected(
+          "Failed to deserialize JSON: text follows behind the value");
     }
-    return new JsonValue.Array(elements);
   }
 
-  private static JsonValue object(JsonParser parser) {
-    Map<String, JsonValue> members = new LinkedHashMap<>();
-    for (JsonToken t = next(parser); t != JsonToken.END_OBJECT; t = next(parser)) {
-      String name = parser.currentName();
-      members.put(name, value(parser, next(parser)));
+  // Absent at the end of the text.
+  private @Nullable JsonToken next() {
+    try {
+      return in.nextToken();
+    } catch (JacksonException e) {
+      throw broken(e);
     }
-    return new JsonValue.Object(members);
   }
 
-  private static JsonToken next(JsonParser parser) {
-    JsonToken token = parser.nextToken();
-    if (token == null) {
-      throw new JsonFormatException("the JSON text ends too early");
-    }
-    return token;
+  @Override
+  public void close() {
+    in.close();
+  }
+
+  private ServiceException expected(String what) {
+    return ServiceException.unexpected(
+        "Failed to deserialize JSON: expected " + what + ", found " + in.currentToken());
+  }
+
+  /** The error for members that are not there. */
+  public static ServiceException missing(String names) {
+    return ServiceException.unexpected("Failed to deserialize JSON: missing field: " + names);
+  }
+
+  private static ServiceException broken(JacksonException e) {
+    return new ServiceException(
+        StatusCode.UNEXPECTED, "Failed to deserialize JSON: " + e.getOriginalMessage(), e);
   }
 }

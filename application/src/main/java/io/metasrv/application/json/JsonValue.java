@@ -1,137 +1,229 @@
 package io.metasrv.application.json;
 
-import java.util.Collections;
+import io.metasrv.domain.Bytes;
+import io.metasrv.domain.error.ServiceException;
+import io.metasrv.domain.error.StatusCode;
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 
-/** A JSON document in memory: what was read, in its order, with every member known or not. */
-public sealed interface JsonValue {
-
-  /** {@code null}. */
-  record Null() implements JsonValue {}
-
-  /** {@code true} or {@code false}. */
-  record Bool(boolean value) implements JsonValue {}
-
-  /**
-   * A number.
-   *
-   * @param digits its text as read, so that nothing is lost
-   */
-  record Number(String digits) implements JsonValue {}
+/**
+ * A JSON value that was read, with the accessors that codecs need. Every accessor that does not
+ * find what it expects throws a {@link ServiceException} ({@link StatusCode#UNEXPECTED}) that names
+ * what was expected, as a broken value is the sender's mistake and not ours. Immutable.
+ */
+public sealed interface JsonValue
+    permits JsonObject,
+        JsonValue.Text,
+        JsonValue.Number,
+        JsonValue.Bool,
+        JsonValue.Nothing,
+        JsonValue.Items {
 
   /** A string. */
   record Text(String value) implements JsonValue {}
 
-  /** An array. */
-  record Array(List<JsonValue> elements) implements JsonValue {
-    public Array {
-      elements = List.copyOf(elements);
-    }
-  }
-
   /**
-   * An object.
+   * A number.
    *
-   * @param members in the order they were read; of a name given twice the last value
+   * @param literal as it stood in the text
    */
-  record Object(Map<String, JsonValue> members) implements JsonValue {
-    public Object {
-      members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
-    }
+  record Number(String literal) implements JsonValue {}
 
-    /** The member, unless it is missing or {@code null}. */
-    public Optional<JsonValue> find(String name) {
-      JsonValue member = members.get(name);
-      return member == null || member instanceof Null ? Optional.empty() : Optional.of(member);
-    }
+  /** A truth value. */
+  record Bool(boolean value) implements JsonValue {}
 
-    /**
-     * The member.
-     *
-     * @throws JsonFormatException if it is missing or {@code null}
-     */
-    public JsonValue require(String name) {
-      return find(name).orElseThrow(() -> new JsonFormatException("missing member `" + name + "`"));
-    }
+  /** {@code null}. */
+  record Nothing() implements JsonValue {}
 
-    /** The member as text; required. */
-    public String text(String name) {
-      return require(name).asText();
-    }
-
-    /** The member as a signed 64-bit number; required. */
-    public long number(String name) {
-      return require(name).asLong();
-    }
-
-    /** The member as an unsigned 64-bit number; required. */
-    public long unsigned(String name) {
-      return require(name).asUnsigned();
+  /** An array. */
+  record Items(List<JsonValue> values) implements JsonValue {
+    public Items {
+      values = List.copyOf(values);
     }
   }
 
-  /** This as an object, or an error. */
-  default Object asObject() {
-    return this instanceof Object object ? object : wrong("an object");
+  /** Reads exactly one value. */
+  static JsonValue parse(Bytes json) {
+    byte[] bytes = json.toByteArray();
+    try (JsonParser in =
+        JsonLibrary.FACTORY.createParser(ObjectReadContext.empty(), bytes, 0, bytes.length)) {
+      return document(in);
+    } catch (JacksonException e) {
+      throw broken(e);
+    }
   }
 
-  /** The elements of this array, or an error. */
-  default List<JsonValue> asArray() {
-    return this instanceof Array(List<JsonValue> elements) ? elements : wrong("an array");
+  /** Reads exactly one value. */
+  static JsonValue parse(String json) {
+    try (JsonParser in = JsonLibrary.FACTORY.createParser(ObjectReadContext.empty(), json)) {
+      return document(in);
+    } catch (JacksonException e) {
+      throw broken(e);
+    }
   }
 
-  /** This string's value, or an error. */
-  default String asText() {
-    return this instanceof Text(String value) ? value : wrong("a string");
+  private static ServiceException broken(JacksonException e) {
+    return new ServiceException(
+        StatusCode.UNEXPECTED, "Failed to deserialize JSON: " + e.getOriginalMessage(), e);
   }
 
-  /** This boolean's value, or an error. */
-  default boolean asBool() {
-    return this instanceof Bool(boolean value) ? value : wrong("a boolean");
+  private static JsonValue document(JsonParser in) {
+    if (in.nextToken() == null) {
+      throw ServiceException.unexpected("Failed to deserialize JSON: there is no value");
+    }
+    JsonValue value = read(in);
+    if (in.nextToken() != null) {
+      throw ServiceException.unexpected(
+          "Failed to deserialize JSON: text follows behind the value");
+    }
+    return value;
   }
 
-  /** This number as a signed 64-bit integer, or an error. */
-  default long asLong() {
-    if (this instanceof Number(String digits)) {
+  private static JsonValue read(JsonParser in) {
+    return switch (in.currentToken()) {
+      case START_OBJECT -> readObject(in);
+      case START_ARRAY -> readItems(in);
+      case VALUE_STRING -> new Text(in.getString());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Number(in.getString());
+      case VALUE_TRUE -> new Bool(true);
+      case VALUE_FALSE -> new Bool(false);
+      default -> new Nothing();
+    };
+  }
+
+  private static JsonObject readObject(JsonParser in) {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    for (String name = in.nextName(); name != null; name = in.nextName()) {
+      in.nextToken();
+      members.put(name, read(in));
+    }
+    return new JsonObject(members);
+  }
+
+  private static Items readItems(JsonParser in) {
+    List<JsonValue> values = new ArrayList<>();
+    while (in.nextToken() != JsonToken.END_ARRAY) {
+      values.add(read(in));
+    }
+    return new Items(values);
+  }
+
+  /** Whether this is {@code null}. */
+  default boolean isNothing() {
+    return this instanceof Nothing;
+  }
+
+  /** This as an object. */
+  default JsonObject object() {
+    if (this instanceof JsonObject object) {
+      return object;
+    }
+    throw expected("an object");
+  }
+
+  /** The items of this array. */
+  default List<JsonValue> items() {
+    if (this instanceof Items items) {
+      return items.values();
+    }
+    throw expected("an array");
+  }
+
+  /** This string. */
+  default String text() {
+    if (this instanceof Text text) {
+      return text.value();
+    }
+    throw expected("a string");
+  }
+
+  /** This truth value. */
+  default boolean bool() {
+    if (this instanceof Bool bool) {
+      return bool.value();
+    }
+    throw expected("true or false");
+  }
+
+  /** This number in 0..2^64-1; above 2^63-1 it comes as a negative {@code long}. */
+  default long unsigned() {
+    BigInteger number = integer("an unsigned 64-bit number");
+    if (number.signum() < 0 || number.bitLength() > 64) {
+      throw expected("an unsigned 64-bit number");
+    }
+    return number.longValue();
+  }
+
+  /** This number in -2^63..2^63-1. */
+  default long signed() {
+    BigInteger number = integer("a signed 64-bit number");
+    if (number.bitLength() > 63) {
+      throw expected("a signed 64-bit number");
+    }
+    return number.longValue();
+  }
+
+  /** This number in 0..2^32-1. */
+  default long unsigned32() {
+    BigInteger number = integer("an unsigned 32-bit number");
+    if (number.signum() < 0 || number.bitLength() > 32) {
+      throw expected("an unsigned 32-bit number");
+    }
+    return number.longValue();
+  }
+
+  /** This number in -2^31..2^31-1. */
+  default int signed32() {
+    BigInteger number = integer("a signed 32-bit number");
+    if (number.bitLength() > 31) {
+      throw expected("a signed 32-bit number");
+    }
+    return number.intValue();
+  }
+
+  /** This number as a 64-bit float. */
+  default double real() {
+    if (this instanceof Number number) {
+      return Double.parseDouble(number.literal());
+    }
+    throw expected("a number");
+  }
+
+  private BigInteger integer(String what) {
+    if (this instanceof Number number) {
       try {
-        return Long.parseLong(digits);
-      } catch (NumberFormatException notInRange) {
-        throw new JsonFormatException("expected a signed 64-bit integer, found " + digits);
+        return new BigInteger(number.literal());
+      } catch (NumberFormatException notAnInteger) {
+        throw expected(what);
       }
     }
-    return wrong("a number");
+    throw expected(what);
   }
 
-  /** This number as an unsigned 64-bit integer (its bits), or an error. */
-  default long asUnsigned() {
-    if (this instanceof Number(String digits)) {
-      try {
-        return Long.parseUnsignedLong(digits);
-      } catch (NumberFormatException notInRange) {
-        throw new JsonFormatException("expected an unsigned 64-bit integer, found " + digits);
-      }
-    }
-    return wrong("a number");
+  private ServiceException expected(String what) {
+    return ServiceException.unexpected(
+        "Failed to deserialize JSON: expected " + what + ", found " + describe());
   }
 
-  /** This number as floating point, or an error. */
-  default double asDouble() {
-    return this instanceof Number(String digits) ? Double.parseDouble(digits) : wrong("a number");
+  private String describe() {
+    return switch (this) {
+      case JsonObject object -> "an object";
+      case Items items -> "an array";
+      case Text text -> "the string \"" + shortened(text.value()) + "\"";
+      case Number number -> "the number " + shortened(number.literal());
+      case Bool bool -> String.valueOf(bool.value());
+      case Nothing nothing -> "null";
+    };
   }
 
-  private <T> T wrong(String expected) {
-    String found =
-        switch (this) {
-          case Null ignored -> "null";
-          case Bool ignored -> "a boolean";
-          case Number(String digits) -> "the number " + digits;
-          case Text ignored -> "a string";
-          case Array ignored -> "an array";
-          case Object ignored -> "an object";
-        };
-    throw new JsonFormatException("expected " + expected + ", found " + found);
+  private static String shortened(String text) {
+    return text.length() <= 64 ? text : text.substring(0, 64) + "...";
   }
 }

@@ -1,231 +1,148 @@
 package io.metasrv.application.json;
 
 import io.metasrv.domain.Bytes;
-import java.math.BigDecimal;
-import java.util.List;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
 
 /**
- * Writes compact JSON with the exact text of serde_json: no blanks, members in the order of the
- * calls, only {@code "}, {@code \} and control characters escaped (lower-case {@code \}{@code
- * u00xx} where there is no short form), other characters as UTF-8, unsigned 64-bit numbers in full,
- * floating point in shortest form.
- *
- * <pre>{@code
- * new JsonWriter().beginObject().member("id", 1).member("addr", "a:1").endObject().toText()
- * }</pre>
- *
- * <p>Not thread-safe. Does not check that brackets match.
+ * Writes one JSON value, compactly, members in the order of the calls. Not thread-safe; lives for
+ * one value. Calls that do not make well-formed JSON throw.
  */
 public final class JsonWriter {
 
-  private static final String HEX = "0123456789abcdef";
+  private final JsonGenerator out;
 
-  private final StringBuilder text = new StringBuilder(256);
-  private boolean commaNeeded;
-
-  /** Opens an object: as element, as value after {@link #name}, or as the whole document. */
-  public JsonWriter beginObject() {
-    return open('{');
+  private JsonWriter(JsonGenerator out) {
+    this.out = out;
   }
 
-  /** Closes the object. */
-  public JsonWriter endObject() {
-    return close('}');
+  /** The bytes of what the body writes: exactly one value. */
+  public static Bytes bytes(Consumer<JsonWriter> body) {
+    return Bytes.wrap(write(body).toByteArray());
   }
 
-  /** Opens an array. */
-  public JsonWriter beginArray() {
-    return open('[');
+  /** The text of what the body writes: exactly one value. */
+  public static String text(Consumer<JsonWriter> body) {
+    return write(body).toString(StandardCharsets.UTF_8);
   }
 
-  /** Closes the array. */
-  public JsonWriter endArray() {
-    return close(']');
+  private static ByteArrayOutputStream write(Consumer<JsonWriter> body) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+    try (JsonGenerator out =
+        JsonLibrary.FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      body.accept(new JsonWriter(out));
+    }
+    return bytes;
   }
 
-  /** Begins a member; its value follows. */
+  /** An object whose members the body writes. */
+  public JsonWriter object(Runnable members) {
+    out.writeStartObject();
+    members.run();
+    out.writeEndObject();
+    return this;
+  }
+
+  /** An array whose items the body writes. */
+  public JsonWriter array(Runnable items) {
+    out.writeStartArray();
+    items.run();
+    out.writeEndArray();
+    return this;
+  }
+
+  /** An array of the items, each written by the body. */
+  public <T> JsonWriter array(Collection<T> items, BiConsumer<JsonWriter, T> item) {
+    out.writeStartArray();
+    for (T each : items) {
+      item.accept(this, each);
+    }
+    out.writeEndArray();
+    return this;
+  }
+
+  /** The name of the next member. */
   public JsonWriter name(String name) {
-    separate();
-    quote(name);
-    text.append(':');
-    commaNeeded = false;
+    out.writeName(name);
     return this;
   }
 
   /** A string. */
-  public JsonWriter value(String value) {
-    separate();
-    quote(value);
+  public JsonWriter string(String value) {
+    out.writeString(value);
     return this;
   }
 
-  /** A signed number. */
-  public JsonWriter value(long value) {
-    separate();
-    text.append(value);
+  /** A signed 64-bit number. */
+  public JsonWriter signed(long value) {
+    out.writeNumber(value);
     return this;
   }
 
-  /** A number of 64 unsigned bits. */
+  /** An unsigned 64-bit number. */
   public JsonWriter unsigned(long value) {
-    separate();
-    text.append(Long.toUnsignedString(value));
+    if (value >= 0) {
+      out.writeNumber(value);
+    } else {
+      out.writeNumber(Long.toUnsignedString(value));
+    }
     return this;
   }
 
-  /** A boolean. */
-  public JsonWriter value(boolean value) {
-    separate();
-    text.append(value);
+  /** A 64-bit float; {@code null} if it is not finite, as serde_json writes it. */
+  public JsonWriter real(double value) {
+    if (Double.isFinite(value)) {
+      out.writeNumber(RealText.of(value));
+    } else {
+      out.writeNull();
+    }
     return this;
   }
 
-  /** A floating point number; infinities and NaN become {@code null}, as in serde_json. */
-  public JsonWriter value(double value) {
-    separate();
-    text.append(floatText(value));
+  /** A 32-bit float; {@code null} if it is not finite. */
+  public JsonWriter real(float value) {
+    if (Float.isFinite(value)) {
+      out.writeNumber(RealText.of(value));
+    } else {
+      out.writeNull();
+    }
+    return this;
+  }
+
+  /** A truth value. */
+  public JsonWriter bool(boolean value) {
+    out.writeBoolean(value);
     return this;
   }
 
   /** {@code null}. */
-  public JsonWriter nullValue() {
-    separate();
-    text.append("null");
+  public JsonWriter nothing() {
+    out.writeNull();
     return this;
   }
 
-  /** Text that is JSON already, put in as it is. */
-  public JsonWriter raw(String json) {
-    separate();
-    text.append(json);
+  /** A value that is JSON already, put in byte for byte; its bytes are not looked at. */
+  public JsonWriter raw(Bytes json) {
+    out.writeRawValue(json.toUtf8());
     return this;
   }
 
-  /** A tree, members in its order, numbers with the text they were read with. */
+  /** A value that was read before, number literals and order unchanged. */
   public JsonWriter value(JsonValue value) {
     switch (value) {
-      case JsonValue.Null ignored -> nullValue();
-      case JsonValue.Bool(boolean flag) -> value(flag);
-      case JsonValue.Number(String digits) -> raw(digits);
-      case JsonValue.Text(String string) -> value(string);
-      case JsonValue.Array(List<JsonValue> elements) -> {
-        beginArray();
-        elements.forEach(this::value);
-        endArray();
-      }
-      case JsonValue.Object object -> {
-        beginObject();
-        object.members().forEach((name, member) -> name(name).value(member));
-        endObject();
-      }
+      case JsonValue.Text text -> out.writeString(text.value());
+      case JsonValue.Number number -> out.writeNumber(number.literal());
+      case JsonValue.Bool bool -> out.writeBoolean(bool.value());
+      case JsonValue.Nothing nothing -> out.writeNull();
+      case JsonValue.Items items -> array(items.values(), JsonWriter::value);
+      case JsonObject object ->
+          object(() -> object.members().forEach((name, member) -> name(name).value(member)));
     }
     return this;
-  }
-
-  /** A member with a string. */
-  public JsonWriter member(String name, String value) {
-    return name(name).value(value);
-  }
-
-  /** A member with a signed number. */
-  public JsonWriter member(String name, long value) {
-    return name(name).value(value);
-  }
-
-  /** A member with a boolean. */
-  public JsonWriter member(String name, boolean value) {
-    return name(name).value(value);
-  }
-
-  /** A member with a floating point number. */
-  public JsonWriter member(String name, double value) {
-    return name(name).value(value);
-  }
-
-  /** A member with a number of 64 unsigned bits. */
-  public JsonWriter unsignedMember(String name, long value) {
-    return name(name).unsigned(value);
-  }
-
-  /** What was written, as text. */
-  public String toText() {
-    return text.toString();
-  }
-
-  /** What was written, as UTF-8. */
-  public Bytes toBytes() {
-    return Bytes.utf8(toText());
-  }
-
-  private JsonWriter open(char bracket) {
-    separate();
-    text.append(bracket);
-    commaNeeded = false;
-    return this;
-  }
-
-  private JsonWriter close(char bracket) {
-    text.append(bracket);
-    commaNeeded = true;
-    return this;
-  }
-
-  private void separate() {
-    if (commaNeeded) {
-      text.append(',');
-    }
-    commaNeeded = true;
-  }
-
-  private void quote(String value) {
-    text.append('"');
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      switch (c) {
-        case '"' -> text.append("\\\"");
-        case '\\' -> text.append("\\\\");
-        case '\b' -> text.append("\\b");
-        case '\f' -> text.append("\\f");
-        case '\n' -> text.append("\\n");
-        case '\r' -> text.append("\\r");
-        case '\t' -> text.append("\\t");
-        default -> {
-          if (c < 0x20) {
-            text.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
-          } else {
-            text.append(c);
-          }
-        }
-      }
-    }
-    text.append('"');
-  }
-
-  /**
-   * Shortest digits that read back to the same value; plain notation from 1e-5 up to below 1e16,
-   * else scientific with a bare exponent. Always with a fraction or an exponent.
-   */
-  static String floatText(double value) {
-    if (Double.isNaN(value) || Double.isInfinite(value)) {
-      return "null";
-    }
-    if (value == 0) {
-      return 1 / value < 0 ? "-0.0" : "0.0";
-    }
-    BigDecimal shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-    String digits = shortest.unscaledValue().abs().toString();
-    int pointAt = digits.length() - shortest.scale();
-    String sign = value < 0 ? "-" : "";
-    if (pointAt > 16 || pointAt <= -5) {
-      String fraction = digits.length() == 1 ? "" : "." + digits.substring(1);
-      return sign + digits.charAt(0) + fraction + "e" + (pointAt - 1);
-    }
-    if (pointAt <= 0) {
-      return sign + "0." + "0".repeat(-pointAt) + digits;
-    }
-    if (pointAt >= digits.length()) {
-      return sign + digits + "0".repeat(pointAt - digits.length()) + ".0";
-    }
-    return sign + digits.substring(0, pointAt) + "." + digits.substring(pointAt);
   }
 }

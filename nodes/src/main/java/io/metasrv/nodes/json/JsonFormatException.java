@@ -1,9 +1,6 @@
-package io.metasrv.application.json;
+package io.metasrv.nodes.json;
 
-/**
- * A text is no JSON, or not the JSON that was expected. Thrown by readers to the codec that called
- * them, which turns it into an error that names the key or field; never leaves the application.
- */
+/** A text is not JSON, or JSON of another shape than expected. The message names the place. */
 public final class JsonFormatException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
