@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,6 +34,8 @@ public final class HttpServer {
 
   private final HttpOptions options;
   private final Middleware middleware;
+  private final InetAddress address;
+  private final int port;
   private final WebServer server;
 
   /**
@@ -41,12 +45,14 @@ public final class HttpServer {
   public HttpServer(HttpOptions options, HttpServices services, Duration grace) {
     this.options = options;
     this.middleware = new Middleware(routes(services), options, services.metrics());
-    HostPort address = HostPort.parse(options.addr());
+    HostPort hostPort = HostPort.parse(options.addr());
+    this.address = resolve(hostPort.host());
+    this.port = hostPort.port();
     Optional<Tls> tls = PemTls.of(options.tls());
     this.server =
         WebServer.builder()
-            .address(resolve(address.host()))
-            .port(address.port())
+            .address(address)
+            .port(port)
             .shutdownHook(false)
             .shutdownGracePeriod(grace)
             .update(builder -> tls.ifPresent(builder::tls))
@@ -80,24 +86,32 @@ public final class HttpServer {
    * @throws ServiceException if it is taken
    */
   public void start() {
-    try {
-      server.start();
-    } catch (RuntimeException e) {
-      throw new ServiceException(
-          StatusCode.ILLEGAL_STATE,
-          "HTTP server cannot listen on %s: %s; free the port or set http.addr"
-              .formatted(options.addr(), rootMessage(e)),
-          e);
+    tryAddress();
+    server.start();
+    if (!server.isRunning()) {
+      throw cannotListen(
+          "the web server did not start; its reason is in the log", Optional.empty());
     }
     LOG.info("HTTP server listens on {}", options.addr());
   }
 
-  private static String rootMessage(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
+  /** Helidon only logs why it could not bind, so the reason is asked for beforehand. */
+  private void tryAddress() {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(address, port));
+    } catch (IOException e) {
+      throw cannotListen(String.valueOf(e.getMessage()), Optional.of(e));
     }
-    return String.valueOf(cause.getMessage());
+  }
+
+  private ServiceException cannotListen(String why, Optional<IOException> cause) {
+    String message =
+        "HTTP server cannot listen on %s: %s; free the port or set http.addr"
+            .formatted(options.addr(), why);
+    return cause
+        .map(e -> new ServiceException(StatusCode.ILLEGAL_STATE, message, e))
+        .orElseGet(() -> ServiceException.illegalState(message));
   }
 
   /** The port bound, also where port 0 was asked for. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class ProcessMetrics {
 
   private final Metrics metrics;
   private final Path cgroup;
+  private final AtomicLong cpuSeen = new AtomicLong(Double.doubleToLongBits(0));
 
   private ProcessMetrics(Metrics metrics, Path cgroup) {
     this.metrics = metrics;
@@ -79,16 +81,14 @@ public final class ProcessMetrics {
     set("metasrv_heap_max_bytes", "Largest Java heap allowed", jvm.maxMemory());
   }
 
-  private double cpuSecondsSeen;
-
   /** A counter, so the difference to the last scrape is added. */
-  private synchronized void cpuSeconds(double total) {
+  private void cpuSeconds(double total) {
+    double before = Double.longBitsToDouble(cpuSeen.getAndSet(Double.doubleToLongBits(total)));
     metrics
         .counter(
             MetricDefinition.of(
                 "process_cpu_seconds_total", "Total user and system CPU time spent in seconds"))
-        .increment(Math.max(0, total - cpuSecondsSeen));
-    cpuSecondsSeen = Math.max(total, cpuSecondsSeen);
+        .increment(Math.max(0, total - before));
   }
 
   private void startTime(long epochMillis) {
