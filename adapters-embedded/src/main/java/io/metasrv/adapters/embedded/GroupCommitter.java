@@ -86,6 +86,11 @@ final class GroupCommitter implements AutoCloseable {
     }
   }
 
+  /** Whether writes are refused because of something that happened. */
+  boolean isStopped() {
+    return stopped.get() != null;
+  }
+
   private void run() {
     Deque<WriteRequest<?>> waiting = new ArrayDeque<>();
     while (awaitRequests(waiting)) {
