@@ -12,7 +12,6 @@ import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +30,7 @@ final class EtcdTlsTest {
   private static Path authority;
   private static Path strangeAuthority;
   private static TestCertificates.Pair ours;
-  private static SecuredEtcd etcd;
+  private static EtcdMembers etcd;
 
   @BeforeAll
   static void startServer() throws Exception {
@@ -41,7 +40,7 @@ final class EtcdTlsTest {
     TestCertificates.Pair servers = certificates.signedBy("ca", "server", "ip:127.0.0.1");
     ours = certificates.signedBy("ca", "client", "dns:client");
     etcd =
-        SecuredEtcd.start(
+        EtcdMembers.start(
             1,
             directory,
             "https",
@@ -64,7 +63,7 @@ final class EtcdTlsTest {
   }
 
   private static StoreOptions options(TlsOptions tls, String... addresses) {
-    return Etcds.options(Duration.ofSeconds(5), addresses).withTls(tls);
+    return Etcds.options(addresses).withTls(tls);
   }
 
   private static void assertWorks(StoreOptions options) {

@@ -16,7 +16,7 @@ import java.util.List;
  * Members of an etcd cluster as processes of this machine, with flags of the test's choice (TLS,
  * several members): what {@code EtcdServer} of the testkit leaves out.
  */
-final class SecuredEtcd implements AutoCloseable {
+final class EtcdMembers implements AutoCloseable {
 
   private static final Path PROGRAM = Path.of("/usr/bin/etcd");
 
@@ -27,7 +27,7 @@ final class SecuredEtcd implements AutoCloseable {
   private final Path directory;
   private final String scheme;
 
-  private SecuredEtcd(int count, Path directory, String scheme, List<String> flags) {
+  private EtcdMembers(int count, Path directory, String scheme, List<String> flags) {
     this.directory = directory;
     this.scheme = scheme;
     List<Integer> ports = Ports.free(3 * count);
@@ -60,11 +60,11 @@ final class SecuredEtcd implements AutoCloseable {
   }
 
   /** Starts the members, ready for requests. */
-  static SecuredEtcd start(int count, Path directory, String scheme, String... flags) {
+  static EtcdMembers start(int count, Path directory, String scheme, String... flags) {
     if (!Files.isExecutable(PROGRAM)) {
       throw ServerRequirement.missing("etcd", "install the package etcd-server");
     }
-    SecuredEtcd cluster = new SecuredEtcd(count, directory, scheme, List.of(flags));
+    EtcdMembers cluster = new EtcdMembers(count, directory, scheme, List.of(flags));
     for (int i = 0; i < count; i++) {
       cluster.members.add(cluster.launch(i));
     }
@@ -96,6 +96,20 @@ final class SecuredEtcd implements AutoCloseable {
     return clientPorts.stream()
         .map(port -> "%s://127.0.0.1:%d".formatted(scheme, port))
         .toList();
+  }
+
+  /** A member that does not lead the cluster, by its own word. */
+  int followerIndex() throws Exception {
+    for (int i = 0; i < healthPorts.size(); i++) {
+      URI metrics = URI.create("http://127.0.0.1:%d/metrics".formatted(healthPorts.get(i)));
+      try (var answer = metrics.toURL().openStream()) {
+        String text = new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        if (text.contains("\netcd_server_is_leader 0\n")) {
+          return i;
+        }
+      }
+    }
+    throw new AssertionError("every member leads");
   }
 
   int port() {
