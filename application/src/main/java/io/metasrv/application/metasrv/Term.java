@@ -78,9 +78,18 @@ public final class Term {
     }
   }
 
-  /** The window a renewal opened; ignored once the term is over. */
-  public void renewed(LeaseWindow newWindow) {
+  /**
+   * The window a renewal opened. A renewal whose answer comes after the window before it has closed
+   * ends the term, because others may have seen it end already.
+   *
+   * @return whether the term goes on
+   */
+  public boolean renewed(LeaseWindow newWindow) {
+    if (!isHeld()) {
+      return false;
+    }
     window = newWindow;
+    return true;
   }
 
   /** The current window. */

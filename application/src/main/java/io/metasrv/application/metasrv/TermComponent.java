@@ -5,8 +5,8 @@ package io.metasrv.application.metasrv;
  * the heartbeat streams. Made anew for each term by a {@link TermComponentFactory} and never used
  * again after {@link #stop()}, so that nothing of a term outlives it (sheet 10 §1.1).
  *
- * <p>Both methods are called once, on the task that keeps the leadership. {@code stop} is called
- * also if {@code start} failed or was interrupted half-way.
+ * <p>Each method is called once: {@code start} on a task that is interrupted if the term ends
+ * meanwhile, {@code stop} after that task has ended, also if {@code start} failed.
  */
 public interface TermComponent {
 

@@ -95,8 +95,8 @@ public final class OptionsCheck {
     if (pause.plus(interval).compareTo(lease) < 0) {
       warnings.add(
           ("failure_detector.acceptable_heartbeat_pause + heartbeat_interval = %s is below the"
-               + " region lease 3·heartbeat_interval + 1s = %s: nodes are suspected while their"
-               + " regions' leases still hold")
+                  + " region lease 3·heartbeat_interval + 1s = %s: nodes are suspected while their"
+                  + " regions' leases still hold")
               .formatted(HumanDuration.format(pause.plus(interval)), HumanDuration.format(lease)));
     }
     if (LEADER_CHANGE.compareTo(lease) >= 0) {

@@ -37,4 +37,9 @@ public record LeaseWindow(MonotonicTime sentAt, Instant sentAtWall, Duration len
   public Duration remaining(MonotonicTime now) {
     return length.minus(now.since(sentAt));
   }
+
+  /** The same window, but no longer than this from when the renewal was sent. */
+  public LeaseWindow atMost(Duration longest) {
+    return length.compareTo(longest) <= 0 ? this : new LeaseWindow(sentAt, sentAtWall, longest);
+  }
 }

@@ -14,6 +14,7 @@ public final class SimulatedNetwork {
   private final Duration shortest;
   private final Duration longest;
   private final TreeSet<String> cuts = new TreeSet<>();
+  private boolean stragglers = true;
 
   /**
    * @param shortest least time a message takes
@@ -37,6 +38,11 @@ public final class SimulatedNetwork {
     cuts.remove(route(from, to));
   }
 
+  /** Lets no message sent from now on straggle. */
+  public void calm() {
+    stragglers = false;
+  }
+
   /** Sends a message; the action runs in the receiving process and must not block. */
   public void send(SimulatedProcess from, SimulatedProcess to, String label, Runnable onArrival) {
     world.at(
@@ -52,6 +58,12 @@ public final class SimulatedNetwork {
   }
 
   private Duration latency() {
+<<<<<<< HEAD
+    if (stragglers && world.random().nextInt(ONE_IN) == 0) {
+      return longest.plusNanos(world.random().nextLong(STRAGGLER.toNanos()));
+    }
+=======
+>>>>>>> parent of 7074e94 (One JSON: the streaming codec of the heartbeats serves candidates and reports too)
     long spread = longest.toNanos() - shortest.toNanos();
     return shortest.plusNanos(spread <= 0 ? 0 : world.random().nextLong(spread));
   }

@@ -1,0 +1,113 @@
+package io.metasrv.application.metrics;
+
+import io.metasrv.application.port.Metrics.MetricDefinition;
+import java.util.List;
+
+/**
+ * Every metric of the application. The first group has the reference's exact names, labels and
+ * buckets (sheet 09 §9); the second is our own.
+ */
+public final class MetricNames {
+
+  /** Time of a call of service Store. */
+  public static final MetricDefinition KV_REQUEST_ELAPSED =
+      MetricDefinition.seconds(
+          "greptime_meta_kv_request_elapsed", "Time of Store calls, in seconds", "target", "op");
+
+  /** Time of a transaction on the store. */
+  public static final MetricDefinition TXN_REQUEST =
+      MetricDefinition.seconds(
+          "greptime_meta_txn_request", "Time of store transactions, in seconds", "target", "op");
+
+  /** Time to load one prefix into the leader's cache. */
+  public static final MetricDefinition LEADER_CACHE_KV_LOAD =
+      MetricDefinition.seconds(
+          "greptime_meta_leader_cache_kv_load",
+          "Time to load a prefix into the leader's cache, in seconds",
+          "prefix");
+
+  /** Keys found in the leader's cache. */
+  public static final MetricDefinition KV_CACHE_HIT =
+      MetricDefinition.of("greptime_meta_kv_cache_hit", "Keys found in the leader's cache", "op");
+
+  /** Keys not found in the leader's cache. */
+  public static final MetricDefinition KV_CACHE_MISS =
+      MetricDefinition.of(
+          "greptime_meta_kv_cache_miss", "Keys not found in the leader's cache", "op");
+
+  /** Registered heartbeat streams. */
+  public static final MetricDefinition HEARTBEAT_CONNECTION_NUM =
+      MetricDefinition.of("greptime_meta_heartbeat_connection_num", "Registered heartbeat streams");
+
+  /** Time in one heartbeat handler. */
+  public static final MetricDefinition HANDLER_EXECUTE =
+      MetricDefinition.seconds(
+          "greptime_meta_handler_execute", "Time of a heartbeat handler, in seconds", "name");
+
+  /** Heartbeats by sender. */
+  public static final MetricDefinition HEARTBEAT_RECV =
+      MetricDefinition.of("greptime_meta_heartbeat_recv", "Heartbeats received", "pusher_key");
+
+  /** Heartbeats of datanodes with statistics. */
+  public static final MetricDefinition HEARTBEAT_RATE =
+      MetricDefinition.of(
+          "greptime_meta_heartbeat_rate", "Heartbeats of datanodes that carry statistics");
+
+  /** Size of a datanode's statistics. */
+  public static final MetricDefinition HEARTBEAT_STAT_MEMORY_SIZE =
+      new MetricDefinition(
+          "greptime_meta_heartbeat_stat_memory_size",
+          "Estimated size of a datanode's statistics, in bytes",
+          List.of(),
+          List.of(100.0, 500.0, 1000.0, 1500.0, 2000.0, 3000.0, 5000.0, 10000.0, 20000.0));
+
+  /** Regions found inactive. */
+  public static final MetricDefinition INACTIVE_REGIONS =
+      MetricDefinition.of("greptime_meta_inactive_regions", "Regions found inactive");
+
+  /** 1 while this node leads and is ready to, else 0. */
+  public static final MetricDefinition IS_LEADER =
+      MetricDefinition.of(
+          "metasrv_leadership_is_leader", "1 while this node leads and is ready to, else 0");
+
+  /** Number of this process's latest term. */
+  public static final MetricDefinition TERM =
+      MetricDefinition.of(
+          "metasrv_leadership_term", "Number of the latest term of this process, from 1");
+
+  /** Changes of leadership. */
+  public static final MetricDefinition LEADERSHIP_CHANGES =
+      MetricDefinition.of(
+          "metasrv_leadership_changes", "Terms begun (elected), made ready, and ended", "event");
+
+  /** Time from winning to being ready. */
+  public static final MetricDefinition LEADER_START_SECONDS =
+      MetricDefinition.seconds(
+          "metasrv_leadership_start_seconds",
+          "Time from winning a term to being ready to lead, in seconds");
+
+  /** Time of one renewal. */
+  public static final MetricDefinition LEASE_RENEWAL_SECONDS =
+      MetricDefinition.seconds(
+          "metasrv_leadership_renewal_seconds",
+          "Time of one renewal of the leader lease, in seconds",
+          "result");
+
+  /** Failed campaigns and announcements. */
+  public static final MetricDefinition ELECTION_ERRORS =
+      MetricDefinition.of("metasrv_election_errors", "Steps of the election that failed", "step");
+
+  /** Components of a term that could not be started. */
+  public static final MetricDefinition TERM_COMPONENT_FAILURES =
+      MetricDefinition.of(
+          "metasrv_leadership_component_failures",
+          "Components of a term that failed to start or stop",
+          "component");
+
+  /** Writes handed to the leader by a follower. */
+  public static final MetricDefinition FORWARDED_WRITES =
+      MetricDefinition.of(
+          "metasrv_store_forwarded_writes", "Writes handed to the leader", "op", "result");
+
+  private MetricNames() {}
+}
