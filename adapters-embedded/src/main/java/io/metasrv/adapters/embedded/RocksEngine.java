@@ -69,12 +69,16 @@ final class RocksEngine implements AutoCloseable {
     RocksSettings settings = new RocksSettings(options, tuning);
     List<ColumnFamilyHandle> families = new ArrayList<>();
     try {
+      RocksFamilies.requireOurs(directory);
       RocksDB database =
           RocksDB.open(settings.database(), directory.toString(), settings.families(), families);
       return new RocksEngine(settings, database, families, failures);
     } catch (RocksDBException e) {
       settings.close();
       throw failures.of("Opening the embedded store", e);
+    } catch (StoreException e) {
+      settings.close();
+      throw e;
     }
   }
 

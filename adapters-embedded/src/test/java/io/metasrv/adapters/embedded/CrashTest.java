@@ -30,7 +30,7 @@ final class CrashTest {
   @DisplayName("sheet 02 case 44: kill -9 during transactions leaves all or none of each")
   void givenAStoreKilledWhileItWritesWhenReopenedThenEveryAcknowledgedWriteIsThereAndNoneIsTorn()
       throws Exception {
-    killRepeatedly(16, 20261123);
+    killRepeatedly(20, 20261123);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -69,7 +70,7 @@ final class CrashWriter {
     }
   }
 
-  /** Two requests in a row: only the second completes the round, but the first alone is legal. */
+  /** The same round by way of a batch, where it has no deletes. */
   private static void batch(EmbeddedStore store, List<Op> ops) {
     List<KeyValue> puts = new ArrayList<>();
     for (Op op : ops) {
@@ -126,7 +127,7 @@ final class CrashWriter {
         for (int member = 1; member < MEMBERS; member++) {
           String found = content.remove(member(family, member).toUtf8());
           String expected = isPresent(member, round) ? first : null;
-          if (!java.util.Objects.equals(found, expected)) {
+          if (!Objects.equals(found, expected)) {
             throw new IllegalStateException(
                 "torn transaction: family %d round %d member %d".formatted(family, round, member));
           }

@@ -3,13 +3,13 @@ package io.metasrv.adapters.etcd;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.PutRequest;
 import io.metasrv.application.election.CandidateCodec;
+import io.metasrv.application.json.JsonFormatException;
 import io.metasrv.application.port.Candidate;
 import io.metasrv.application.port.KeyRange;
 import io.metasrv.application.port.KeyValue;
 import io.metasrv.application.port.RangeOptions;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.ElectionException;
-import io.metasrv.domain.error.ServiceException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -23,8 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The nodes that are alive: one JSON record a node under {@code
- * <prefix>__metasrv_election_candidates/<address>}, attached to a lease (sheet 02 §11).
- * Thread-safe.
+ * <prefix>__metasrv_election_candidates/<address>}, attached to a lease (sheet 02 §11). Thread-safe.
  */
 final class EtcdCandidates {
 
@@ -105,8 +104,7 @@ final class EtcdCandidates {
       leases.revoke(lease, connection.callTimeout());
     } catch (EtcdCallException e) {
       LOG.warn(
-          "Could not withdraw this node from the candidates on etcd at {}; its record lasts up to"
-              + " {}: {}",
+          "Could not withdraw this node from the candidates on etcd at {}; its record lasts up to {}: {}",
           connection.endpoints(),
           timeToLive,
           e.getMessage());
@@ -132,7 +130,7 @@ final class EtcdCandidates {
   private Optional<Candidate> decode(KeyValue record) {
     try {
       return Optional.of(CandidateCodec.decode(record.value()));
-    } catch (ServiceException e) {
+    } catch (JsonFormatException e) {
       if (reported.add(record.key())) {
         LOG.warn(
             "The candidate record '{}' on etcd at {} cannot be read and is left out: {}",

@@ -5,7 +5,6 @@ import io.etcd.jetcd.api.LeaseGrpc;
 import io.etcd.jetcd.api.LeaseKeepAliveRequest;
 import io.etcd.jetcd.api.LeaseKeepAliveResponse;
 import io.etcd.jetcd.api.LeaseRevokeRequest;
-import io.etcd.jetcd.api.LeaseTimeToLiveRequest;
 import io.grpc.ClientCall;
 import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
@@ -52,17 +51,6 @@ final class EtcdLeases {
   /** Whether a call failed because its lease is gone. */
   static boolean isUnknownLease(EtcdCallException failure) {
     return failure.description().equals(NOT_FOUND);
-  }
-
-  /** Whether the lease still runs. */
-  boolean isAlive(long lease, Duration timeout) throws EtcdCallException {
-    return connection
-            .call(
-                LeaseGrpc.getLeaseTimeToLiveMethod(),
-                LeaseTimeToLiveRequest.newBuilder().setID(lease).build(),
-                timeout)
-            .getTTL()
-        > 0;
   }
 
   /**

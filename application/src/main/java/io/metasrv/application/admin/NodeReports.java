@@ -1,7 +1,7 @@
 package io.metasrv.application.admin;
 
 import io.metasrv.application.cluster.LeaderMemoryReader;
-import io.metasrv.application.heartbeat.codec.LeaseValueCodec;
+import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
 import io.metasrv.application.port.KeyRange;
@@ -35,32 +35,38 @@ final class NodeReports {
   }
 
   String nodeLeases() {
-    return JsonWriter.text(out -> out.array(all(DatanodeLeaseKey.PREFIX), NodeReports::lease));
-  }
-
-  private static void lease(JsonWriter out, KeyValue lease) {
-    long lastSeen = LeaseValueCodec.decode(lease.value()).timestampMillis();
-    out.object(
-        () -> {
-          out.name("name")
-              .object(
-                  () -> out.name("node_id").unsigned(DatanodeLeaseKey.parse(lease.key()).nodeId()));
-          out.name("human_time").string(humanTime(lastSeen));
-          out.name("lease").raw(lease.value());
-        });
+    JsonWriter json = new JsonWriter().beginArray();
+    for (KeyValue lease : all(DatanodeLeaseKey.PREFIX)) {
+      String value = lease.value().toUtf8();
+      json.beginObject()
+          .name("name")
+          .beginObject()
+          .unsignedMember("node_id", DatanodeLeaseKey.parse(lease.key()).nodeId())
+          .endObject()
+          .member(
+              "human_time", humanTime(JsonReader.read(value).asObject().number("timestamp_millis")))
+          .name("lease")
+          .raw(value)
+          .endObject();
+    }
+    return json.endArray().toText();
   }
 
   String heartbeats(Optional<String> address) {
-    List<KeyValue> wanted =
-        all(DatanodeStatKey.PREFIX).stream()
-            .filter(stats -> address.isEmpty() || isOf(address.get(), stats.value()))
-            .toList();
-    return JsonWriter.text(out -> out.array(wanted, (json, stats) -> json.raw(stats.value())));
+    JsonWriter json = new JsonWriter().beginArray();
+    for (KeyValue stats : all(DatanodeStatKey.PREFIX)) {
+      String value = stats.value().toUtf8();
+      if (address.isEmpty() || isOf(address.get(), value)) {
+        json.raw(value);
+      }
+    }
+    return json.endArray().toText();
   }
 
-  private static boolean isOf(String address, Bytes stats) {
-    return JsonValue.parse(stats).items().stream()
-        .anyMatch(snapshot -> snapshot.object().textOr("addr", "").equals(address));
+  private static boolean isOf(String address, String stats) {
+    return JsonReader.read(stats).asArray().stream()
+        .map(JsonValue::asObject)
+        .anyMatch(snapshot -> snapshot.text("addr").equals(address));
   }
 
   private List<KeyValue> all(Bytes prefix) {

@@ -1,6 +1,7 @@
 package io.metasrv.application.election;
 
-import io.metasrv.application.json.JsonObject;
+import io.metasrv.application.json.JsonFormatException;
+import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
 import io.metasrv.application.port.Candidate;
@@ -17,39 +18,42 @@ public final class CandidateCodec {
 
   /** The record as it is stored. */
   public static Bytes encode(Candidate candidate) {
-    return JsonWriter.bytes(
-        out ->
-            out.object(
-                () -> {
-                  out.name("addr").string(candidate.address());
-                  out.name("version").string(candidate.version());
-                  out.name("git_commit").string(candidate.gitCommit());
-                  out.name("start_time_ms").unsigned(candidate.startTimeMillis());
-                  out.name("total_cpu_millicores").signed(candidate.totalCpuMillicores());
-                  out.name("total_memory_bytes").signed(candidate.totalMemoryBytes());
-                  out.name("cpu_usage_millicores").signed(candidate.cpuUsageMillicores());
-                  out.name("memory_usage_bytes").signed(candidate.memoryUsageBytes());
-                  out.name("hostname").string(candidate.hostname());
-                }));
+    return new JsonWriter()
+        .beginObject()
+        .member("addr", candidate.address())
+        .member("version", candidate.version())
+        .member("git_commit", candidate.gitCommit())
+        .unsignedMember("start_time_ms", candidate.startTimeMillis())
+        .member("total_cpu_millicores", candidate.totalCpuMillicores())
+        .member("total_memory_bytes", candidate.totalMemoryBytes())
+        .member("cpu_usage_millicores", candidate.cpuUsageMillicores())
+        .member("memory_usage_bytes", candidate.memoryUsageBytes())
+        .member("hostname", candidate.hostname())
+        .endObject()
+        .toBytes();
   }
 
   /**
    * Reads a stored record; members it does not know are ignored.
    *
-   * @throws io.metasrv.domain.error.ServiceException if a required member is missing or a member
-   *     has the wrong type; the caller leaves the record out and logs it once
+   * @throws JsonFormatException if a required member is missing or a member has the wrong type; the
+   *     caller leaves the record out and logs it once
    */
   public static Candidate decode(Bytes stored) {
-    JsonObject json = JsonValue.parse(stored).object();
+    JsonValue.Object record = JsonReader.read(stored).asObject();
     return new Candidate(
-        json.get("addr").text(),
-        json.get("version").text(),
-        json.get("git_commit").text(),
-        json.get("start_time_ms").unsigned(),
-        json.signedOr("total_cpu_millicores", 0),
-        json.signedOr("total_memory_bytes", 0),
-        json.signedOr("cpu_usage_millicores", 0),
-        json.signedOr("memory_usage_bytes", 0),
-        json.textOr("hostname", ""));
+        record.text("addr"),
+        record.text("version"),
+        record.text("git_commit"),
+        record.unsigned("start_time_ms"),
+        number(record, "total_cpu_millicores"),
+        number(record, "total_memory_bytes"),
+        number(record, "cpu_usage_millicores"),
+        number(record, "memory_usage_bytes"),
+        record.find("hostname").map(JsonValue::asText).orElse(""));
+  }
+
+  private static long number(JsonValue.Object record, String name) {
+    return record.find(name).map(JsonValue::asLong).orElse(0L);
   }
 }

@@ -1,7 +1,6 @@
 package io.metasrv.application.instruction;
 
 import io.metasrv.application.heartbeat.codec.PeerCodec;
-import io.metasrv.application.json.JsonObject;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
 import io.metasrv.domain.TableId;
@@ -25,21 +24,19 @@ final class CacheIdentCodec {
               .object(
                   () ->
                       out.name("catalog_name")
-                          .string(catalog)
+                          .value(catalog)
                           .name("schema_name")
-                          .string(schema)
+                          .value(schema)
                           .name("table_name")
-                          .string(table));
+                          .value(table));
       case CacheIdent.OfSchemaName(String catalog, String schema) ->
           out.name("SchemaName")
               .object(
-                  () ->
-                      out.name("catalog_name").string(catalog).name("schema_name").string(schema));
+                  () -> out.name("catalog_name").value(catalog).name("schema_name").value(schema));
       case CacheIdent.OfFlowId(long flowId) -> out.name("FlowId").unsigned(flowId);
       case CacheIdent.OfFlowName(String catalog, String flow) ->
           out.name("FlowName")
-              .object(
-                  () -> out.name("catalog_name").string(catalog).name("flow_name").string(flow));
+              .object(() -> out.name("catalog_name").value(catalog).name("flow_name").value(flow));
       case CacheIdent.FlownodeAddress(long flownodeId) ->
           out.name("FlowNodeAddressChange").unsigned(flownodeId);
       case CacheIdent.CreateFlow create ->
@@ -47,7 +44,7 @@ final class CacheIdentCodec {
       case CacheIdent.DropFlow drop -> out.name("DropFlow").object(() -> writeDropFlow(out, drop));
       case CacheIdent.OfUser(String catalog, String username) ->
           out.name("User")
-              .object(() -> out.name("catalog").string(catalog).name("username").string(username));
+              .object(() -> out.name("catalog").value(catalog).name("username").value(username));
     }
   }
 
@@ -81,12 +78,12 @@ final class CacheIdentCodec {
   }
 
   static CacheIdent read(JsonValue json) {
-    Map.Entry<String, JsonValue> tagged = json.object().only();
+    Map.Entry<String, JsonValue> tagged = json.asObject().only();
     JsonValue body = tagged.getValue();
     return switch (tagged.getKey()) {
-      case "TableId" -> new CacheIdent.OfTableId(new TableId(body.unsigned32()));
-      case "FlowId" -> new CacheIdent.OfFlowId(body.unsigned32());
-      case "FlowNodeAddressChange" -> new CacheIdent.FlownodeAddress(body.unsigned());
+      case "TableId" -> new CacheIdent.OfTableId(new TableId(body.asUnsigned32()));
+      case "FlowId" -> new CacheIdent.OfFlowId(body.asUnsigned32());
+      case "FlowNodeAddressChange" -> new CacheIdent.FlownodeAddress(body.asUnsigned());
       default -> readObject(tagged.getKey(), body);
     };
   }
@@ -100,46 +97,46 @@ final class CacheIdentCodec {
           new CacheIdent.OfSchemaName(text(json, "catalog_name"), text(json, "schema_name"));
       case "FlowName" ->
           new CacheIdent.OfFlowName(text(json, "catalog_name"), text(json, "flow_name"));
-      case "CreateFlow" -> readCreateFlow(json.object());
-      case "DropFlow" -> readDropFlow(json.object());
+      case "CreateFlow" -> readCreateFlow(json.asObject());
+      case "DropFlow" -> readDropFlow(json.asObject());
       case "User" -> new CacheIdent.OfUser(text(json, "catalog"), text(json, "username"));
       default -> throw JsonNames.unknown("cache identifier", variant);
     };
   }
 
   private static String text(JsonValue json, String name) {
-    return json.object().get(name).text();
+    return json.asObject().require(name).asText();
   }
 
-  private static CacheIdent readCreateFlow(JsonObject body) {
+  private static CacheIdent readCreateFlow(JsonValue.Object body) {
     return new CacheIdent.CreateFlow(
-        body.get("flow_id").unsigned32(),
+        body.require("flow_id").asUnsigned32(),
         readTables(body),
-        body.get("partition_to_peer_mapping").items().stream()
+        body.require("partition_to_peer_mapping").asArray().stream()
             .map(JsonPair::of)
             .map(
                 pair ->
                     new CacheIdent.PartitionPeer(
-                        pair.first().unsigned32(), PeerCodec.read(pair.second())))
+                        pair.first().asUnsigned32(), PeerCodec.read(pair.second())))
             .toList());
   }
 
-  private static CacheIdent readDropFlow(JsonObject body) {
+  private static CacheIdent readDropFlow(JsonValue.Object body) {
     return new CacheIdent.DropFlow(
-        body.get("flow_id").unsigned32(),
+        body.require("flow_id").asUnsigned32(),
         readTables(body),
-        body.get("flow_part2node_id").items().stream()
+        body.require("flow_part2node_id").asArray().stream()
             .map(JsonPair::of)
             .map(
                 pair ->
                     new CacheIdent.PartitionNode(
-                        pair.first().unsigned32(), pair.second().unsigned()))
+                        pair.first().asUnsigned32(), pair.second().asUnsigned()))
             .toList());
   }
 
-  private static List<TableId> readTables(JsonObject body) {
-    return body.get("source_table_ids").items().stream()
-        .map(item -> new TableId(item.unsigned32()))
+  private static List<TableId> readTables(JsonValue.Object body) {
+    return body.require("source_table_ids").asArray().stream()
+        .map(item -> new TableId(item.asUnsigned32()))
         .toList();
   }
 }

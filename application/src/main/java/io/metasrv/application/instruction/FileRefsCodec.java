@@ -1,7 +1,6 @@
 package io.metasrv.application.instruction;
 
 import io.metasrv.application.heartbeat.codec.RegionIds;
-import io.metasrv.application.json.JsonObject;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
 
@@ -29,26 +28,26 @@ final class FileRefsCodec {
     out.object(
         () -> {
           out.name("region_id").unsigned(file.region().value());
-          out.name("file_id").string(file.fileId());
+          out.name("file_id").value(file.fileId());
           RegionJson.writeOptional(out, "index_version", file.indexVersion());
         });
   }
 
   static FileRefsManifest read(JsonValue json) {
-    JsonObject object = json.object();
+    JsonValue.Object object = json.asObject();
     return new FileRefsManifest(
         RegionJson.readByRegion(
-            object.get("file_refs"),
-            files -> files.items().stream().map(FileRefsCodec::readFile).toList()),
-        RegionJson.readByRegion(object.get("manifest_version"), JsonValue::unsigned),
-        RegionJson.readByRegion(object.get("cross_region_refs"), RegionJson::readIds));
+            object.require("file_refs"),
+            files -> files.asArray().stream().map(FileRefsCodec::readFile).toList()),
+        RegionJson.readByRegion(object.require("manifest_version"), JsonValue::asUnsigned),
+        RegionJson.readByRegion(object.require("cross_region_refs"), RegionJson::readIds));
   }
 
   private static FileRefsManifest.FileRef readFile(JsonValue json) {
-    JsonObject object = json.object();
+    JsonValue.Object object = json.asObject();
     return new FileRefsManifest.FileRef(
-        RegionIds.read(object.get("region_id")),
-        object.get("file_id").text(),
+        RegionIds.read(object.require("region_id")),
+        object.require("file_id").asText(),
         object.findUnsigned("index_version"));
   }
 }

@@ -10,7 +10,7 @@ import io.metasrv.application.instruction.Instruction.FlushStrategy;
 import io.metasrv.application.instruction.Instruction.PartitionDirective;
 import io.metasrv.application.instruction.Instruction.SyncRegion;
 import io.metasrv.application.instruction.Instruction.SyncSource;
-import io.metasrv.application.json.JsonObject;
+import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
 import java.util.Map;
@@ -34,20 +34,23 @@ public final class InstructionCodec {
    * @throws io.metasrv.domain.error.ServiceException (Unexpected) if it is none
    */
   public static Instruction decode(String json) {
-    JsonValue value = JsonValue.parse(json);
+    return JsonReader.decode(json, InstructionCodec::readDocument);
+  }
+
+  private static Instruction readDocument(JsonValue value) {
     if (value instanceof JsonValue.Text text) {
       if (text.value().equals("Suspend")) {
         return new Instruction.Suspend();
       }
       throw JsonNames.unknown("instruction", text.value());
     }
-    Map.Entry<String, JsonValue> tagged = value.object().only();
+    Map.Entry<String, JsonValue> tagged = value.asObject().only();
     return read(tagged.getKey(), tagged.getValue());
   }
 
   private static void write(JsonWriter out, Instruction instruction) {
     if (instruction instanceof Instruction.Suspend) {
-      out.string("Suspend");
+      out.value("Suspend");
     } else {
       out.object(() -> writeMember(out, instruction));
     }
@@ -95,20 +98,20 @@ public final class InstructionCodec {
           new Instruction.UpgradeRegions(RegionJson.oneOrMany(body, MigrationJson::readUpgrade));
       case "InvalidateCaches" ->
           new Instruction.InvalidateCaches(
-              body.items().stream().map(CacheIdentCodec::read).toList());
-      case "FlushRegions" -> readFlush(body.object());
-      case "GetFileRefs" -> readGetFileRefs(body.object());
-      case "GcRegions" -> readGc(body.object());
+              body.asArray().stream().map(CacheIdentCodec::read).toList());
+      case "FlushRegions" -> readFlush(body.asObject());
+      case "GetFileRefs" -> readGetFileRefs(body.asObject());
+      case "GcRegions" -> readGc(body.asObject());
       case "EnterStagingRegions" ->
           new Instruction.EnterStagingRegions(
-              body.items().stream().map(InstructionCodec::readStaging).toList());
+              body.asArray().stream().map(InstructionCodec::readStaging).toList());
       case "SyncRegions" ->
           new Instruction.SyncRegions(
-              body.items().stream().map(InstructionCodec::readSync).toList());
-      case "RemapManifest" -> readRemap(body.object());
+              body.asArray().stream().map(InstructionCodec::readSync).toList());
+      case "RemapManifest" -> readRemap(body.asObject());
       case "ApplyStagingManifests" ->
           new Instruction.ApplyStagingManifests(
-              body.items().stream().map(InstructionCodec::readApply).toList());
+              body.asArray().stream().map(InstructionCodec::readApply).toList());
       default -> throw JsonNames.unknown("instruction", variant);
     };
   }
@@ -116,17 +119,17 @@ public final class InstructionCodec {
   private static void writeFlush(JsonWriter out, Instruction.FlushRegions flush) {
     out.name("region_ids");
     RegionJson.writeIds(out, flush.regions());
-    out.name("strategy").string(JsonNames.of(flush.strategy()));
-    out.name("error_strategy").string(JsonNames.of(flush.errors()));
-    flush.reason().ifPresent(reason -> out.name("reason").string(JsonNames.of(reason)));
+    out.name("strategy").value(JsonNames.of(flush.strategy()));
+    out.name("error_strategy").value(JsonNames.of(flush.errors()));
+    flush.reason().ifPresent(reason -> out.name("reason").value(JsonNames.of(reason)));
   }
 
-  private static Instruction readFlush(JsonObject body) {
+  private static Instruction readFlush(JsonValue.Object body) {
     return new Instruction.FlushRegions(
-        RegionJson.readIds(body.get("region_ids")),
+        RegionJson.readIds(body.require("region_ids")),
         JsonNames.parse(FlushStrategy.class, body.textOr("strategy", "Sync")),
         JsonNames.parse(FlushErrors.class, body.textOr("error_strategy", "FailFast")),
-        body.find("reason").map(reason -> JsonNames.parse(FlushReason.class, reason.text())));
+        body.find("reason").map(reason -> JsonNames.parse(FlushReason.class, reason.asText())));
   }
 
   private static void writeGetFileRefs(JsonWriter out, Instruction.GetFileRefs refs) {
@@ -136,10 +139,10 @@ public final class InstructionCodec {
     RegionJson.writeByRegion(out, refs.relatedRegions(), RegionJson::writeIds);
   }
 
-  private static Instruction readGetFileRefs(JsonObject body) {
+  private static Instruction readGetFileRefs(JsonValue.Object body) {
     return new Instruction.GetFileRefs(
-        RegionJson.readIds(body.get("query_regions")),
-        RegionJson.readByRegion(body.get("related_regions"), RegionJson::readIds));
+        RegionJson.readIds(body.require("query_regions")),
+        RegionJson.readByRegion(body.require("related_regions"), RegionJson::readIds));
   }
 
   private static void writeGc(JsonWriter out, Instruction.GcRegions gc) {
@@ -147,14 +150,14 @@ public final class InstructionCodec {
     RegionJson.writeIds(out, gc.regions());
     out.name("file_refs_manifest");
     FileRefsCodec.write(out, gc.fileRefs());
-    out.name("full_file_listing").bool(gc.fullFileListing());
+    out.name("full_file_listing").value(gc.fullFileListing());
   }
 
-  private static Instruction readGc(JsonObject body) {
+  private static Instruction readGc(JsonValue.Object body) {
     return new Instruction.GcRegions(
-        RegionJson.readIds(body.get("regions")),
-        FileRefsCodec.read(body.get("file_refs_manifest")),
-        body.get("full_file_listing").bool());
+        RegionJson.readIds(body.require("regions")),
+        FileRefsCodec.read(body.require("file_refs_manifest")),
+        body.require("full_file_listing").asBool());
   }
 
   private static void writeStaging(JsonWriter out, EnterStagingRegion region) {
@@ -163,25 +166,25 @@ public final class InstructionCodec {
           out.name("region_id").unsigned(region.region().value());
           out.name("partition_directive");
           switch (region.directive()) {
-            case PartitionDirective.Update(String expression) -> out.string(expression);
+            case PartitionDirective.Update(String expression) -> out.value(expression);
             case PartitionDirective.RejectAllWrites reject ->
-                out.object(() -> out.name("type").string("reject_all_writes"));
+                out.object(() -> out.name("type").value("reject_all_writes"));
           }
         });
   }
 
   private static EnterStagingRegion readStaging(JsonValue json) {
-    JsonObject body = json.object();
+    JsonValue.Object body = json.asObject();
     return new EnterStagingRegion(
-        RegionIds.read(body.get("region_id")),
-        readDirective(body.getEither("partition_directive", "partition_expr")));
+        RegionIds.read(body.require("region_id")),
+        readDirective(body.requireEither("partition_directive", "partition_expr")));
   }
 
   private static PartitionDirective readDirective(JsonValue json) {
     if (json instanceof JsonValue.Text(String expression)) {
       return new PartitionDirective.Update(expression);
     }
-    String type = json.object().get("type").text();
+    String type = json.asObject().require("type").asText();
     if (!type.equals("reject_all_writes")) {
       throw JsonNames.unknown("partition directive", type);
     }
@@ -214,17 +217,17 @@ public final class InstructionCodec {
   }
 
   private static SyncRegion readSync(JsonValue json) {
-    JsonObject body = json.object();
-    Map.Entry<String, JsonValue> source = body.get("request").object().only();
+    JsonValue.Object body = json.asObject();
+    Map.Entry<String, JsonValue> source = body.require("request").asObject().only();
     return new SyncRegion(
-        RegionIds.read(body.get("region_id")),
+        RegionIds.read(body.require("region_id")),
         switch (source.getKey()) {
           case "FromManifest" ->
               new SyncSource.FromManifest(RegionManifestCodec.read(source.getValue()));
           case "FromRegion" ->
               new SyncSource.FromRegion(
-                  RegionIds.read(source.getValue().object().get("source_region_id")),
-                  source.getValue().object().get("parallelism").unsigned());
+                  RegionIds.read(source.getValue().asObject().require("source_region_id")),
+                  source.getValue().asObject().require("parallelism").asUnsigned());
           default -> throw JsonNames.unknown("request", source.getKey());
         });
   }
@@ -236,15 +239,15 @@ public final class InstructionCodec {
     out.name("region_mapping");
     RegionJson.writeByRegion(out, remap.regionMapping(), RegionJson::writeIds);
     out.name("new_partition_exprs");
-    RegionJson.writeByRegion(out, remap.newPartitionExpressions(), JsonWriter::string);
+    RegionJson.writeByRegion(out, remap.newPartitionExpressions(), JsonWriter::value);
   }
 
-  private static Instruction readRemap(JsonObject body) {
+  private static Instruction readRemap(JsonValue.Object body) {
     return new Instruction.RemapManifest(
-        RegionIds.read(body.get("region_id")),
-        RegionJson.readIds(body.get("input_regions")),
-        RegionJson.readByRegion(body.get("region_mapping"), RegionJson::readIds),
-        RegionJson.readByRegion(body.get("new_partition_exprs"), JsonValue::text));
+        RegionIds.read(body.require("region_id")),
+        RegionJson.readIds(body.require("input_regions")),
+        RegionJson.readByRegion(body.require("region_mapping"), RegionJson::readIds),
+        RegionJson.readByRegion(body.require("new_partition_exprs"), JsonValue::asText));
   }
 
   private static void writeApply(JsonWriter out, ApplyStagingManifest apply) {
@@ -253,19 +256,19 @@ public final class InstructionCodec {
             out.name("region_id")
                 .unsigned(apply.region().value())
                 .name("partition_expr")
-                .string(apply.partitionExpression())
+                .value(apply.partitionExpression())
                 .name("central_region_id")
                 .unsigned(apply.centralRegion().value())
                 .name("manifest_path")
-                .string(apply.manifestPath()));
+                .value(apply.manifestPath()));
   }
 
   private static ApplyStagingManifest readApply(JsonValue json) {
-    JsonObject body = json.object();
+    JsonValue.Object body = json.asObject();
     return new ApplyStagingManifest(
-        RegionIds.read(body.get("region_id")),
-        body.get("partition_expr").text(),
-        RegionIds.read(body.get("central_region_id")),
-        body.get("manifest_path").text());
+        RegionIds.read(body.require("region_id")),
+        body.require("partition_expr").asText(),
+        RegionIds.read(body.require("central_region_id")),
+        body.require("manifest_path").asText());
   }
 }

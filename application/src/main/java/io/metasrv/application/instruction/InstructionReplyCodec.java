@@ -6,7 +6,7 @@ import io.metasrv.application.instruction.InstructionReply.Downgraded;
 import io.metasrv.application.instruction.InstructionReply.Flushed;
 import io.metasrv.application.instruction.InstructionReply.GcResult;
 import io.metasrv.application.instruction.InstructionReply.RegionReady;
-import io.metasrv.application.json.JsonObject;
+import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
 import io.metasrv.domain.RegionId;
@@ -33,13 +33,18 @@ public final class InstructionReplyCodec {
    * @throws io.metasrv.domain.error.ServiceException (Unexpected) if it is none
    */
   public static InstructionReply decode(String json) {
-    JsonObject body = JsonValue.parse(json).object();
-    String type = body.get("type").text();
+    return JsonReader.decode(json, document -> read(document.asObject()));
+  }
+
+  private static InstructionReply read(JsonValue.Object body) {
+    String type = body.require("type").asText();
     return switch (type) {
       case "open_regions", "open_region" ->
-          new InstructionReply.OpenRegions(body.get("result").bool(), RegionJson.readError(body));
+          new InstructionReply.OpenRegions(
+              body.require("result").asBool(), RegionJson.readError(body));
       case "close_regions", "close_region" ->
-          new InstructionReply.CloseRegions(body.get("result").bool(), RegionJson.readError(body));
+          new InstructionReply.CloseRegions(
+              body.require("result").asBool(), RegionJson.readError(body));
       case "downgrade_regions", "downgrade_region" ->
           new InstructionReply.DowngradeRegions(
               replies(body, InstructionReplyCodec::readDowngraded));
@@ -48,18 +53,19 @@ public final class InstructionReplyCodec {
       case "flush_regions" -> readFlush(body);
       case "get_file_refs" ->
           new InstructionReply.GetFileRefs(
-              FileRefsCodec.read(body.get("file_refs_manifest")),
-              body.get("success").bool(),
+              FileRefsCodec.read(body.require("file_refs_manifest")),
+              body.require("success").asBool(),
               RegionJson.readError(body));
-      case "gc_regions" -> new InstructionReply.GcRegions(readGc(body.get("result").object()));
+      case "gc_regions" ->
+          new InstructionReply.GcRegions(readGc(body.require("result").asObject()));
       case "enter_staging_regions" ->
           new InstructionReply.EnterStagingRegions(replies(body, InstructionReplyCodec::readReady));
       case "sync_regions" ->
           new InstructionReply.SyncRegions(replies(body, InstructionReplyCodec::readReady));
       case "remap_manifest" ->
           new InstructionReply.RemapManifest(
-              body.get("exists").bool(),
-              RegionJson.readByRegion(body.get("manifest_paths"), JsonValue::text),
+              body.require("exists").asBool(),
+              RegionJson.readByRegion(body.require("manifest_paths"), JsonValue::asText),
               RegionJson.readError(body));
       case "apply_staging_manifests" ->
           new InstructionReply.ApplyStagingManifests(
@@ -71,39 +77,39 @@ public final class InstructionReplyCodec {
   private static void write(JsonWriter out, InstructionReply reply) {
     switch (reply) {
       case InstructionReply.OpenRegions open -> {
-        out.name("type").string("open_regions").name("result").bool(open.result());
+        out.name("type").value("open_regions").name("result").value(open.result());
         RegionJson.writeError(out, open.error());
       }
       case InstructionReply.CloseRegions close -> {
-        out.name("type").string("close_regions").name("result").bool(close.result());
+        out.name("type").value("close_regions").name("result").value(close.result());
         RegionJson.writeError(out, close.error());
       }
       case InstructionReply.DowngradeRegions downgrade ->
           out.name("type")
-              .string("downgrade_regions")
+              .value("downgrade_regions")
               .name("replies")
               .array(downgrade.replies(), InstructionReplyCodec::writeDowngraded);
       case InstructionReply.UpgradeRegions upgrade ->
           writeReady(out, "upgrade_regions", upgrade.replies());
       case InstructionReply.FlushRegions flush -> writeFlush(out, flush);
       case InstructionReply.GetFileRefs refs -> {
-        out.name("type").string("get_file_refs").name("file_refs_manifest");
+        out.name("type").value("get_file_refs").name("file_refs_manifest");
         FileRefsCodec.write(out, refs.fileRefs());
-        out.name("success").bool(refs.success());
+        out.name("success").value(refs.success());
         RegionJson.writeError(out, refs.error());
       }
       case InstructionReply.GcRegions gc ->
           out.name("type")
-              .string("gc_regions")
+              .value("gc_regions")
               .name("result")
               .object(() -> writeGc(out, gc.result()));
       case InstructionReply.EnterStagingRegions staging ->
           writeReady(out, "enter_staging_regions", staging.replies());
       case InstructionReply.SyncRegions sync -> writeReady(out, "sync_regions", sync.replies());
       case InstructionReply.RemapManifest remap -> {
-        out.name("type").string("remap_manifest").name("exists").bool(remap.exists());
+        out.name("type").value("remap_manifest").name("exists").value(remap.exists());
         out.name("manifest_paths");
-        RegionJson.writeByRegion(out, remap.manifestPaths(), JsonWriter::string);
+        RegionJson.writeByRegion(out, remap.manifestPaths(), JsonWriter::value);
         RegionJson.writeError(out, remap.error());
       }
       case InstructionReply.ApplyStagingManifests apply ->
@@ -112,9 +118,9 @@ public final class InstructionReplyCodec {
   }
 
   /** A list under {@code replies}, or one bare item among the members. */
-  private static <T> List<T> replies(JsonObject body, Function<JsonValue, T> item) {
+  private static <T> List<T> replies(JsonValue.Object body, Function<JsonValue, T> item) {
     return body.members().containsKey("replies")
-        ? body.get("replies").items().stream().map(item).toList()
+        ? body.require("replies").asArray().stream().map(item).toList()
         : List.of(item.apply(body));
   }
 
@@ -124,28 +130,28 @@ public final class InstructionReplyCodec {
           out.name("region_id").unsigned(reply.region().value());
           RegionJson.writeOptional(out, "last_entry_id", reply.lastEntryId());
           RegionJson.writeOptional(out, "metadata_last_entry_id", reply.metadataLastEntryId());
-          out.name("exists").bool(reply.exists());
+          out.name("exists").value(reply.exists());
           RegionJson.writeError(out, reply.error());
         });
   }
 
   private static Downgraded readDowngraded(JsonValue json) {
-    JsonObject body = json.object();
+    JsonValue.Object body = json.asObject();
     return new Downgraded(
         regionOrZero(body),
         body.findUnsigned("last_entry_id"),
         body.findUnsigned("metadata_last_entry_id"),
-        body.get("exists").bool(),
+        body.require("exists").asBool(),
         RegionJson.readError(body));
   }
 
-  private static RegionId regionOrZero(JsonObject body) {
+  private static RegionId regionOrZero(JsonValue.Object body) {
     return body.find("region_id").map(RegionIds::read).orElse(new RegionId(0));
   }
 
   private static void writeReady(JsonWriter out, String type, List<RegionReady> replies) {
     out.name("type")
-        .string(type)
+        .value(type)
         .name("replies")
         .array(
             replies,
@@ -153,28 +159,31 @@ public final class InstructionReplyCodec {
                 writer.object(
                     () -> {
                       writer.name("region_id").unsigned(reply.region().value());
-                      writer.name("ready").bool(reply.ready());
-                      writer.name("exists").bool(reply.exists());
+                      writer.name("ready").value(reply.ready());
+                      writer.name("exists").value(reply.exists());
                       RegionJson.writeError(writer, reply.error());
                     }));
   }
 
   private static RegionReady readUpgraded(JsonValue json) {
-    return ready(regionOrZero(json.object()), json.object());
+    return ready(regionOrZero(json.asObject()), json.asObject());
   }
 
   private static RegionReady readReady(JsonValue json) {
-    return ready(RegionIds.read(json.object().get("region_id")), json.object());
+    return ready(RegionIds.read(json.asObject().require("region_id")), json.asObject());
   }
 
-  private static RegionReady ready(RegionId region, JsonObject body) {
+  private static RegionReady ready(RegionId region, JsonValue.Object body) {
     return new RegionReady(
-        region, body.get("ready").bool(), body.get("exists").bool(), RegionJson.readError(body));
+        region,
+        body.require("ready").asBool(),
+        body.require("exists").asBool(),
+        RegionJson.readError(body));
   }
 
   private static void writeFlush(JsonWriter out, InstructionReply.FlushRegions flush) {
     out.name("type")
-        .string("flush_regions")
+        .value("flush_regions")
         .name("results")
         .array(
             flush.results(),
@@ -185,38 +194,38 @@ public final class InstructionReplyCodec {
                       writer.object(() -> writeOutcome(writer, result));
                     }))
         .name("overall_success")
-        .bool(flush.overallSuccess());
+        .value(flush.overallSuccess());
   }
 
   private static void writeOutcome(JsonWriter out, Flushed result) {
     result
         .error()
-        .ifPresentOrElse(error -> out.name("Err").string(error), () -> out.name("Ok").nothing());
+        .ifPresentOrElse(error -> out.name("Err").value(error), () -> out.name("Ok").nullValue());
   }
 
-  private static InstructionReply readFlush(JsonObject body) {
+  private static InstructionReply readFlush(JsonValue.Object body) {
     return new InstructionReply.FlushRegions(
-        body.get("results").items().stream()
+        body.require("results").asArray().stream()
             .map(JsonPair::of)
             .map(InstructionReplyCodec::readFlushed)
             .toList(),
-        body.get("overall_success").bool());
+        body.require("overall_success").asBool());
   }
 
   private static Flushed readFlushed(JsonPair pair) {
-    Map.Entry<String, JsonValue> outcome = pair.second().object().only();
+    Map.Entry<String, JsonValue> outcome = pair.second().asObject().only();
     return new Flushed(
         RegionIds.read(pair.first()),
         switch (outcome.getKey()) {
           case "Ok" -> java.util.Optional.empty();
-          case "Err" -> java.util.Optional.of(outcome.getValue().text());
+          case "Err" -> java.util.Optional.of(outcome.getValue().asText());
           default -> throw JsonNames.unknown("result", outcome.getKey());
         });
   }
 
   private static void writeGc(JsonWriter out, GcResult result) {
     switch (result) {
-      case GcResult.Failed(String error) -> out.name("Err").string(error);
+      case GcResult.Failed(String error) -> out.name("Err").value(error);
       case GcResult.Done done -> out.name("Ok").object(() -> writeGcDone(out, done));
     }
   }
@@ -224,7 +233,7 @@ public final class InstructionReplyCodec {
   private static void writeGcDone(JsonWriter out, GcResult.Done done) {
     out.name("deleted_files");
     RegionJson.writeByRegion(
-        out, done.deletedFiles(), (writer, files) -> writer.array(files, JsonWriter::string));
+        out, done.deletedFiles(), (writer, files) -> writer.array(files, JsonWriter::value));
     out.name("deleted_indexes");
     RegionJson.writeByRegion(
         out,
@@ -233,35 +242,36 @@ public final class InstructionReplyCodec {
             writer.array(
                 indexes,
                 (inner, index) ->
-                    inner.array(() -> inner.string(index.fileId()).unsigned(index.version()))));
+                    inner.array(() -> inner.value(index.fileId()).unsigned(index.version()))));
     out.name("need_retry_regions");
     RegionJson.writeIds(out, done.needRetry());
     out.name("processed_regions");
     RegionJson.writeIds(out, done.processed());
   }
 
-  private static GcResult readGc(JsonObject result) {
+  private static GcResult readGc(JsonValue.Object result) {
     Map.Entry<String, JsonValue> outcome = result.only();
     return switch (outcome.getKey()) {
-      case "Ok" -> readGcDone(outcome.getValue().object());
-      case "Err" -> new GcResult.Failed(outcome.getValue().text());
+      case "Ok" -> readGcDone(outcome.getValue().asObject());
+      case "Err" -> new GcResult.Failed(outcome.getValue().asText());
       default -> throw JsonNames.unknown("result", outcome.getKey());
     };
   }
 
-  private static GcResult readGcDone(JsonObject report) {
+  private static GcResult readGcDone(JsonValue.Object report) {
     return new GcResult.Done(
         RegionJson.readByRegion(
-            report.get("deleted_files"),
-            files -> files.items().stream().map(JsonValue::text).toList()),
+            report.require("deleted_files"),
+            files -> files.asArray().stream().map(JsonValue::asText).toList()),
         RegionJson.readByRegion(
-            report.get("deleted_indexes"),
+            report.require("deleted_indexes"),
             indexes ->
-                indexes.items().stream()
+                indexes.asArray().stream()
                     .map(JsonPair::of)
-                    .map(pair -> new DeletedIndex(pair.first().text(), pair.second().unsigned()))
+                    .map(
+                        pair -> new DeletedIndex(pair.first().asText(), pair.second().asUnsigned()))
                     .toList()),
-        RegionJson.readIds(report.get("need_retry_regions")),
-        RegionJson.readIds(report.get("processed_regions")));
+        RegionJson.readIds(report.require("need_retry_regions")),
+        RegionJson.readIds(report.require("processed_regions")));
   }
 }

@@ -1,6 +1,6 @@
 package io.metasrv.application.instruction;
 
-import io.metasrv.domain.error.ServiceException;
+import io.metasrv.application.json.JsonFormatException;
 
 /** Names of enum constants in JSON: {@code TRY_ALL} is written {@code TryAll}. */
 final class JsonNames {
@@ -24,8 +24,7 @@ final class JsonNames {
     throw unknown(type.getSimpleName(), name);
   }
 
-  static ServiceException unknown(String of, String name) {
-    return ServiceException.unexpected(
-        "Failed to deserialize JSON: unknown variant `" + name + "` of " + of);
+  static JsonFormatException unknown(String of, String name) {
+    return new JsonFormatException("unknown variant `" + name + "` of " + of);
   }
 }

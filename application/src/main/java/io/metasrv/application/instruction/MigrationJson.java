@@ -6,13 +6,12 @@ import io.metasrv.application.instruction.Instruction.OpenReason;
 import io.metasrv.application.instruction.Instruction.OpenRegion;
 import io.metasrv.application.instruction.Instruction.RegionIdent;
 import io.metasrv.application.instruction.Instruction.UpgradeRegion;
-import io.metasrv.application.json.JsonObject;
+import io.metasrv.application.json.JsonFormatException;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
 import io.metasrv.application.options.HumanDuration;
 import io.metasrv.domain.RegionId;
 import io.metasrv.domain.TableId;
-import io.metasrv.domain.error.ServiceException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -32,16 +31,17 @@ final class MigrationJson {
                 .name("region_number")
                 .unsigned(ident.region().regionNumber())
                 .name("engine")
-                .string(ident.engine()));
+                .value(ident.engine()));
   }
 
   static RegionIdent readIdent(JsonValue json) {
-    JsonObject body = json.object();
+    JsonValue.Object body = json.asObject();
     return new RegionIdent(
-        body.get("datanode_id").unsigned(),
+        body.require("datanode_id").asUnsigned(),
         RegionId.of(
-            new TableId(body.get("table_id").unsigned32()), body.get("region_number").unsigned32()),
-        body.get("engine").text());
+            new TableId(body.require("table_id").asUnsigned32()),
+            body.require("region_number").asUnsigned32()),
+        body.require("engine").asText());
   }
 
   static void writeOpen(JsonWriter out, OpenRegion open) {
@@ -49,7 +49,7 @@ final class MigrationJson {
         () -> {
           out.name("region_ident");
           writeIdent(out, open.ident());
-          out.name("region_storage_path").string(open.storagePath());
+          out.name("region_storage_path").value(open.storagePath());
           out.name("region_options");
           RegionJson.writeTexts(out, open.options());
           out.name("region_wal_options")
@@ -57,37 +57,36 @@ final class MigrationJson {
                   () ->
                       open.walOptions()
                           .forEach(
-                              (number, options) ->
-                                  out.name(Long.toString(number)).string(options)));
-          out.name("skip_wal_replay").bool(open.skipWalReplay());
-          open.reason().ifPresent(reason -> out.name("reason").string(JsonNames.of(reason)));
+                              (number, options) -> out.name(Long.toString(number)).value(options)));
+          out.name("skip_wal_replay").value(open.skipWalReplay());
+          open.reason().ifPresent(reason -> out.name("reason").value(JsonNames.of(reason)));
           out.name("requirements")
-              .object(() -> out.name("object_storage").bool(open.requiresObjectStorage()));
+              .object(() -> out.name("object_storage").value(open.requiresObjectStorage()));
         });
   }
 
   static OpenRegion readOpen(JsonValue json) {
-    JsonObject body = json.object();
+    JsonValue.Object body = json.asObject();
     return new OpenRegion(
-        readIdent(body.get("region_ident")),
-        body.get("region_storage_path").text(),
-        RegionJson.readTexts(body.get("region_options")),
+        readIdent(body.require("region_ident")),
+        body.require("region_storage_path").asText(),
+        RegionJson.readTexts(body.require("region_options")),
         readWalOptions(body),
         body.boolOr("skip_wal_replay", false),
-        body.find("reason").map(reason -> JsonNames.parse(OpenReason.class, reason.text())),
+        body.find("reason").map(reason -> JsonNames.parse(OpenReason.class, reason.asText())),
         body.find("requirements")
-            .map(all -> all.object().boolOr("object_storage", false))
+            .map(all -> all.asObject().boolOr("object_storage", false))
             .orElse(false));
   }
 
-  private static SequencedMap<Long, String> readWalOptions(JsonObject body) {
+  private static SequencedMap<Long, String> readWalOptions(JsonValue.Object body) {
     LinkedHashMap<Long, String> options = new LinkedHashMap<>();
     body.find("region_wal_options")
         .ifPresent(
             map ->
-                map.object()
+                map.asObject()
                     .members()
-                    .forEach((name, text) -> options.put(regionNumber(name), text.text())));
+                    .forEach((name, text) -> options.put(regionNumber(name), text.asText())));
     return options;
   }
 
@@ -95,8 +94,7 @@ final class MigrationJson {
     try {
       return Integer.toUnsignedLong(Integer.parseUnsignedInt(name));
     } catch (NumberFormatException e) {
-      throw ServiceException.unexpected(
-          "Failed to deserialize JSON: expected a region number, found \"" + name + "\"");
+      throw new JsonFormatException("expected a region number, found \"" + name + "\"");
     }
   }
 
@@ -107,7 +105,7 @@ final class MigrationJson {
           out.name("flush_timeout");
           downgrade
               .flushTimeout()
-              .ifPresentOrElse(timeout -> writeSecondsAndNanos(out, timeout), out::nothing);
+              .ifPresentOrElse(timeout -> writeSecondsAndNanos(out, timeout), out::nullValue);
         });
   }
 
@@ -121,15 +119,16 @@ final class MigrationJson {
   }
 
   static DowngradeRegion readDowngrade(JsonValue json) {
-    JsonObject body = json.object();
+    JsonValue.Object body = json.asObject();
     return new DowngradeRegion(
-        RegionIds.read(body.get("region_id")),
+        RegionIds.read(body.require("region_id")),
         body.find("flush_timeout")
-            .map(JsonValue::object)
+            .map(JsonValue::asObject)
             .map(
                 timeout ->
                     Duration.ofSeconds(
-                        timeout.get("secs").signed(), timeout.get("nanos").unsigned32())));
+                        timeout.require("secs").asLong(),
+                        timeout.require("nanos").asUnsigned32())));
   }
 
   static void writeUpgrade(JsonWriter out, UpgradeRegion upgrade) {
@@ -138,7 +137,7 @@ final class MigrationJson {
           out.name("region_id").unsigned(upgrade.region().value());
           RegionJson.writeOptional(out, "last_entry_id", upgrade.lastEntryId());
           RegionJson.writeOptional(out, "metadata_last_entry_id", upgrade.metadataLastEntryId());
-          out.name("replay_timeout").string(HumanDuration.format(upgrade.replayTimeout()));
+          out.name("replay_timeout").value(HumanDuration.format(upgrade.replayTimeout()));
           RegionJson.writeOptional(out, "location_id", upgrade.locationId());
           RegionJson.writeIfPresent(out, "replay_entry_id", upgrade.replayEntryId());
           RegionJson.writeIfPresent(
@@ -147,12 +146,12 @@ final class MigrationJson {
   }
 
   static UpgradeRegion readUpgrade(JsonValue json) {
-    JsonObject body = json.object();
+    JsonValue.Object body = json.asObject();
     return new UpgradeRegion(
-        RegionIds.read(body.get("region_id")),
+        RegionIds.read(body.require("region_id")),
         body.findUnsigned("last_entry_id"),
         body.findUnsigned("metadata_last_entry_id"),
-        readDuration(body.get("replay_timeout").text()),
+        readDuration(body.require("replay_timeout").asText()),
         body.findUnsigned("location_id"),
         body.findUnsigned("replay_entry_id"),
         body.findUnsigned("metadata_replay_entry_id"));
@@ -162,7 +161,7 @@ final class MigrationJson {
     try {
       return HumanDuration.parse(text);
     } catch (IllegalArgumentException e) {
-      throw ServiceException.unexpected("Failed to deserialize JSON: " + e.getMessage());
+      throw new JsonFormatException("" + e.getMessage());
     }
   }
 }

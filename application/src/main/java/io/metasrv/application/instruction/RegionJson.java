@@ -1,7 +1,6 @@
 package io.metasrv.application.instruction;
 
 import io.metasrv.application.heartbeat.codec.RegionIds;
-import io.metasrv.application.json.JsonObject;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
 import io.metasrv.domain.RegionId;
@@ -23,7 +22,7 @@ final class RegionJson {
   }
 
   static List<RegionId> readIds(JsonValue json) {
-    return json.items().stream().map(RegionIds::read).toList();
+    return json.asArray().stream().map(RegionIds::read).toList();
   }
 
   static <V> void writeByRegion(
@@ -39,19 +38,19 @@ final class RegionJson {
 
   static <V> SequencedMap<RegionId, V> readByRegion(JsonValue json, Function<JsonValue, V> value) {
     LinkedHashMap<RegionId, V> map = new LinkedHashMap<>();
-    json.object()
+    json.asObject()
         .members()
         .forEach((name, each) -> map.put(RegionIds.ofName(name), value.apply(each)));
     return map;
   }
 
   static void writeTexts(JsonWriter out, SequencedMap<String, String> map) {
-    out.object(() -> map.forEach((name, value) -> out.name(name).string(value)));
+    out.object(() -> map.forEach((name, value) -> out.name(name).value(value)));
   }
 
   static SequencedMap<String, String> readTexts(JsonValue json) {
     LinkedHashMap<String, String> map = new LinkedHashMap<>();
-    json.object().members().forEach((name, value) -> map.put(name, value.text()));
+    json.asObject().members().forEach((name, value) -> map.put(name, value.asText()));
     return map;
   }
 
@@ -60,7 +59,7 @@ final class RegionJson {
     if (value.isPresent()) {
       out.unsigned(value.getAsLong());
     } else {
-      out.nothing();
+      out.nullValue();
     }
   }
 
@@ -70,17 +69,17 @@ final class RegionJson {
 
   static void writeError(JsonWriter out, Optional<String> error) {
     out.name("error");
-    error.ifPresentOrElse(out::string, out::nothing);
+    error.ifPresentOrElse(out::value, out::nullValue);
   }
 
-  static Optional<String> readError(JsonObject json) {
-    return json.find("error").map(JsonValue::text);
+  static Optional<String> readError(JsonValue.Object json) {
+    return json.find("error").map(JsonValue::asText);
   }
 
   /** One object, or an array of them. */
   static <T> List<T> oneOrMany(JsonValue json, Function<JsonValue, T> item) {
-    return json instanceof JsonValue.Items items
-        ? items.values().stream().map(item).toList()
+    return json instanceof JsonValue.Array items
+        ? items.elements().stream().map(item).toList()
         : List.of(item.apply(json));
   }
 }

@@ -1,122 +1,111 @@
 package io.metasrv.application.json;
 
+import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.ServiceException;
 import io.metasrv.domain.error.StatusCode;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
-/**
- * Reads JSON straight from the text, for paths on which building a {@link JsonValue} would cost too
- * much. Every call throws a {@link ServiceException} ({@link StatusCode#UNEXPECTED}) if the text is
- * broken or not what is asked for. Not thread-safe.
- */
-public final class JsonReader implements AutoCloseable {
+/** Reads a JSON document into a {@link JsonValue}. Thread-safe. */
+public final class JsonReader {
 
-  private final JsonParser in;
+  private static final JsonFactory FACTORY = new JsonFactory();
 
-  private JsonReader(JsonParser in) {
-    this.in = in;
+  private JsonReader() {}
+
+  /**
+   * Reads UTF-8 text that holds exactly one document.
+   *
+   * @throws JsonFormatException if it does not
+   */
+  public static JsonValue read(Bytes utf8) {
+    return read(utf8.toUtf8());
   }
 
-  /** Reads the first bytes of the array, which must not change meanwhile. */
-  public static JsonReader of(byte[] json, int length) {
-    JsonReader reader =
-        new JsonReader(
-            JsonLibrary.FACTORY.createParser(ObjectReadContext.empty(), json, 0, length));
-    reader.next();
-    return reader;
-  }
-
-  /** Takes the members of an object. */
-  @FunctionalInterface
-  public interface Members {
-    /** Takes the value of the member, or {@link #skip}s it. */
-    void member(JsonReader in, String name);
-  }
-
-  /** Reads an object, member by member. */
-  public void object(Members members) {
-    if (in.currentToken() != JsonToken.START_OBJECT) {
-      throw expected("an object");
-    }
-    try {
-      for (String name = in.nextName(); name != null; name = in.nextName()) {
-        in.nextToken();
-        members.member(this, name);
+  /**
+   * Reads text that holds exactly one document.
+   *
+   * @throws JsonFormatException if it does not
+   */
+  public static JsonValue read(String json) {
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+      JsonToken first = parser.nextToken();
+      if (first == null) {
+        throw new JsonFormatException("expected a JSON document, found nothing");
       }
-    } catch (JacksonException e) {
-      throw broken(e);
-    }
-  }
-
-  /** An unsigned 64-bit number. */
-  public long unsigned() {
-    if (in.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-      throw expected("an unsigned 64-bit number");
-    }
-    try {
-      JsonParser.NumberType type = in.getNumberType();
-      if (type == JsonParser.NumberType.BIG_INTEGER) {
-        return Long.parseUnsignedLong(in.getString());
+      JsonValue document = value(parser, first);
+      if (parser.nextToken() != null) {
+        throw new JsonFormatException("expected one JSON document, found more text after it");
       }
-      long value = in.getLongValue();
-      if (value < 0) {
-        throw expected("an unsigned 64-bit number");
-      }
-      return value;
-    } catch (JacksonException e) {
-      throw broken(e);
-    } catch (NumberFormatException tooLarge) {
-      throw expected("an unsigned 64-bit number");
+      return document;
+    } catch (JacksonException malformed) {
+      throw new JsonFormatException("malformed JSON: " + malformed.getOriginalMessage(), malformed);
     }
   }
 
-  /** Passes over the value. */
-  public void skip() {
+  /**
+   * Reads a document and makes a value of it.
+   *
+   * @throws ServiceException (Unexpected) if the text is no JSON or the codec does not find what it
+   *     expects
+   */
+  public static <T> T decode(String json, Function<JsonValue, T> codec) {
     try {
-      in.skipChildren();
-    } catch (JacksonException e) {
-      throw broken(e);
+      return codec.apply(read(json));
+    } catch (JsonFormatException e) {
+      throw new ServiceException(
+          StatusCode.UNEXPECTED, "Failed to deserialize JSON: " + e.getMessage(), e);
     }
   }
 
-  /** Makes sure that nothing follows the value. */
-  public void end() {
-    if (next() != null) {
-      throw ServiceException.unexpected(
-          "Failed to deserialize JSON: text follows behind the value");
+  /** {@link #decode(String, Function)} of UTF-8. */
+  public static <T> T decode(Bytes utf8, Function<JsonValue, T> codec) {
+    return decode(utf8.toUtf8(), codec);
+  }
+
+  private static JsonValue value(JsonParser parser, JsonToken token) {
+    return switch (token) {
+      case VALUE_NULL -> new JsonValue.Null();
+      case VALUE_TRUE -> new JsonValue.Bool(true);
+      case VALUE_FALSE -> new JsonValue.Bool(false);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonValue.Number(parser.getString());
+      case VALUE_STRING -> new JsonValue.Text(parser.getString());
+      case START_ARRAY -> array(parser);
+      case START_OBJECT -> object(parser);
+      default -> throw new JsonFormatException("unexpected " + token);
+    };
+  }
+
+  private static JsonValue array(JsonParser parser) {
+    List<JsonValue> elements = new ArrayList<>();
+    for (JsonToken t = next(parser); t != JsonToken.END_ARRAY; t = next(parser)) {
+      elements.add(value(parser, t));
     }
+    return new JsonValue.Array(elements);
   }
 
-  // Absent at the end of the text.
-  private @Nullable JsonToken next() {
-    try {
-      return in.nextToken();
-    } catch (JacksonException e) {
-      throw broken(e);
+  private static JsonValue object(JsonParser parser) {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    for (JsonToken t = next(parser); t != JsonToken.END_OBJECT; t = next(parser)) {
+      String name = parser.currentName();
+      members.put(name, value(parser, next(parser)));
     }
+    return new JsonValue.Object(members);
   }
 
-  @Override
-  public void close() {
-    in.close();
-  }
-
-  private ServiceException expected(String what) {
-    return ServiceException.unexpected(
-        "Failed to deserialize JSON: expected " + what + ", found " + in.currentToken());
-  }
-
-  /** The error for members that are not there. */
-  public static ServiceException missing(String names) {
-    return ServiceException.unexpected("Failed to deserialize JSON: missing field: " + names);
-  }
-
-  private static ServiceException broken(JacksonException e) {
-    return new ServiceException(
-        StatusCode.UNEXPECTED, "Failed to deserialize JSON: " + e.getOriginalMessage(), e);
+  private static JsonToken next(JsonParser parser) {
+    JsonToken token = parser.nextToken();
+    if (token == null) {
+      throw new JsonFormatException("the JSON text ends too early");
+    }
+    return token;
   }
 }

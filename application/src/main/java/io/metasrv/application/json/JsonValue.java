@@ -1,229 +1,190 @@
 package io.metasrv.application.json;
 
-import io.metasrv.domain.Bytes;
-import io.metasrv.domain.error.ServiceException;
-import io.metasrv.domain.error.StatusCode;
-import java.math.BigInteger;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
+import java.util.Optional;
+import java.util.OptionalLong;
 
-/**
- * A JSON value that was read, with the accessors that codecs need. Every accessor that does not
- * find what it expects throws a {@link ServiceException} ({@link StatusCode#UNEXPECTED}) that names
- * what was expected, as a broken value is the sender's mistake and not ours. Immutable.
- */
-public sealed interface JsonValue
-    permits JsonObject,
-        JsonValue.Text,
-        JsonValue.Number,
-        JsonValue.Bool,
-        JsonValue.Nothing,
-        JsonValue.Items {
+/** A JSON document in memory: what was read, in its order, with every member known or not. */
+public sealed interface JsonValue {
 
-  /** A string. */
-  record Text(String value) implements JsonValue {}
+  /** {@code null}. */
+  record Null() implements JsonValue {}
+
+  /** {@code true} or {@code false}. */
+  record Bool(boolean value) implements JsonValue {}
 
   /**
    * A number.
    *
-   * @param literal as it stood in the text
+   * @param digits its text as read, so that nothing is lost
    */
-  record Number(String literal) implements JsonValue {}
+  record Number(String digits) implements JsonValue {}
 
-  /** A truth value. */
-  record Bool(boolean value) implements JsonValue {}
-
-  /** {@code null}. */
-  record Nothing() implements JsonValue {}
+  /** A string. */
+  record Text(String value) implements JsonValue {}
 
   /** An array. */
-  record Items(List<JsonValue> values) implements JsonValue {
-    public Items {
-      values = List.copyOf(values);
+  record Array(List<JsonValue> elements) implements JsonValue {
+    public Array {
+      elements = List.copyOf(elements);
     }
   }
 
-  /** Reads exactly one value. */
-  static JsonValue parse(Bytes json) {
-    byte[] bytes = json.toByteArray();
-    try (JsonParser in =
-        JsonLibrary.FACTORY.createParser(ObjectReadContext.empty(), bytes, 0, bytes.length)) {
-      return document(in);
-    } catch (JacksonException e) {
-      throw broken(e);
+  /**
+   * An object.
+   *
+   * @param members in the order they were read; of a name given twice the last value
+   */
+  record Object(Map<String, JsonValue> members) implements JsonValue {
+    public Object {
+      members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    }
+
+    /** The member, unless it is missing or {@code null}. */
+    public Optional<JsonValue> find(String name) {
+      JsonValue member = members.get(name);
+      return member == null || member instanceof Null ? Optional.empty() : Optional.of(member);
+    }
+
+    /**
+     * The member.
+     *
+     * @throws JsonFormatException if it is missing or {@code null}
+     */
+    public JsonValue require(String name) {
+      return find(name).orElseThrow(() -> new JsonFormatException("missing member `" + name + "`"));
+    }
+
+    /** The member under its name or its older one, unless it is missing or {@code null}. */
+    public JsonValue requireEither(String name, String olderName) {
+      return find(name).or(() -> find(olderName)).orElseGet(() -> require(name));
+    }
+
+    /** An unsigned 64-bit member that may be missing or {@code null}. */
+    public OptionalLong findUnsigned(String name) {
+      Optional<JsonValue> member = find(name);
+      return member.isPresent() ? OptionalLong.of(member.get().asUnsigned()) : OptionalLong.empty();
+    }
+
+    /** An unsigned 64-bit member with a default. */
+    public long unsignedOr(String name, long absent) {
+      return findUnsigned(name).orElse(absent);
+    }
+
+    /** A signed 64-bit member with a default. */
+    public long numberOr(String name, long absent) {
+      return find(name).map(JsonValue::asLong).orElse(absent);
+    }
+
+    /** A text member with a default. */
+    public String textOr(String name, String absent) {
+      return find(name).map(JsonValue::asText).orElse(absent);
+    }
+
+    /** A boolean member with a default. */
+    public boolean boolOr(String name, boolean absent) {
+      return find(name).map(JsonValue::asBool).orElse(absent);
+    }
+
+    /** The only member, as in an externally tagged enum. */
+    public Map.Entry<String, JsonValue> only() {
+      if (members.size() != 1) {
+        throw new JsonFormatException(
+            "expected an object with exactly one member, found " + members.keySet());
+      }
+      return members.entrySet().iterator().next();
+    }
+
+    /** The member as text; required. */
+    public String text(String name) {
+      return require(name).asText();
+    }
+
+    /** The member as a signed 64-bit number; required. */
+    public long number(String name) {
+      return require(name).asLong();
+    }
+
+    /** The member as an unsigned 64-bit number; required. */
+    public long unsigned(String name) {
+      return require(name).asUnsigned();
     }
   }
 
-  /** Reads exactly one value. */
-  static JsonValue parse(String json) {
-    try (JsonParser in = JsonLibrary.FACTORY.createParser(ObjectReadContext.empty(), json)) {
-      return document(in);
-    } catch (JacksonException e) {
-      throw broken(e);
-    }
+  /** This as an object, or an error. */
+  default Object asObject() {
+    return this instanceof Object object ? object : wrong("an object");
   }
 
-  private static ServiceException broken(JacksonException e) {
-    return new ServiceException(
-        StatusCode.UNEXPECTED, "Failed to deserialize JSON: " + e.getOriginalMessage(), e);
+  /** The elements of this array, or an error. */
+  default List<JsonValue> asArray() {
+    return this instanceof Array(List<JsonValue> elements) ? elements : wrong("an array");
   }
 
-  private static JsonValue document(JsonParser in) {
-    if (in.nextToken() == null) {
-      throw ServiceException.unexpected("Failed to deserialize JSON: there is no value");
-    }
-    JsonValue value = read(in);
-    if (in.nextToken() != null) {
-      throw ServiceException.unexpected(
-          "Failed to deserialize JSON: text follows behind the value");
-    }
-    return value;
+  /** This string's value, or an error. */
+  default String asText() {
+    return this instanceof Text(String value) ? value : wrong("a string");
   }
 
-  private static JsonValue read(JsonParser in) {
-    return switch (in.currentToken()) {
-      case START_OBJECT -> readObject(in);
-      case START_ARRAY -> readItems(in);
-      case VALUE_STRING -> new Text(in.getString());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Number(in.getString());
-      case VALUE_TRUE -> new Bool(true);
-      case VALUE_FALSE -> new Bool(false);
-      default -> new Nothing();
-    };
+  /** This boolean's value, or an error. */
+  default boolean asBool() {
+    return this instanceof Bool(boolean value) ? value : wrong("a boolean");
   }
 
-  private static JsonObject readObject(JsonParser in) {
-    Map<String, JsonValue> members = new LinkedHashMap<>();
-    for (String name = in.nextName(); name != null; name = in.nextName()) {
-      in.nextToken();
-      members.put(name, read(in));
-    }
-    return new JsonObject(members);
-  }
-
-  private static Items readItems(JsonParser in) {
-    List<JsonValue> values = new ArrayList<>();
-    while (in.nextToken() != JsonToken.END_ARRAY) {
-      values.add(read(in));
-    }
-    return new Items(values);
-  }
-
-  /** Whether this is {@code null}. */
-  default boolean isNothing() {
-    return this instanceof Nothing;
-  }
-
-  /** This as an object. */
-  default JsonObject object() {
-    if (this instanceof JsonObject object) {
-      return object;
-    }
-    throw expected("an object");
-  }
-
-  /** The items of this array. */
-  default List<JsonValue> items() {
-    if (this instanceof Items items) {
-      return items.values();
-    }
-    throw expected("an array");
-  }
-
-  /** This string. */
-  default String text() {
-    if (this instanceof Text text) {
-      return text.value();
-    }
-    throw expected("a string");
-  }
-
-  /** This truth value. */
-  default boolean bool() {
-    if (this instanceof Bool bool) {
-      return bool.value();
-    }
-    throw expected("true or false");
-  }
-
-  /** This number in 0..2^64-1; above 2^63-1 it comes as a negative {@code long}. */
-  default long unsigned() {
-    BigInteger number = integer("an unsigned 64-bit number");
-    if (number.signum() < 0 || number.bitLength() > 64) {
-      throw expected("an unsigned 64-bit number");
-    }
-    return number.longValue();
-  }
-
-  /** This number in -2^63..2^63-1. */
-  default long signed() {
-    BigInteger number = integer("a signed 64-bit number");
-    if (number.bitLength() > 63) {
-      throw expected("a signed 64-bit number");
-    }
-    return number.longValue();
-  }
-
-  /** This number in 0..2^32-1. */
-  default long unsigned32() {
-    BigInteger number = integer("an unsigned 32-bit number");
-    if (number.signum() < 0 || number.bitLength() > 32) {
-      throw expected("an unsigned 32-bit number");
-    }
-    return number.longValue();
-  }
-
-  /** This number in -2^31..2^31-1. */
-  default int signed32() {
-    BigInteger number = integer("a signed 32-bit number");
-    if (number.bitLength() > 31) {
-      throw expected("a signed 32-bit number");
-    }
-    return number.intValue();
-  }
-
-  /** This number as a 64-bit float. */
-  default double real() {
-    if (this instanceof Number number) {
-      return Double.parseDouble(number.literal());
-    }
-    throw expected("a number");
-  }
-
-  private BigInteger integer(String what) {
-    if (this instanceof Number number) {
+  /** This number as a signed 64-bit integer, or an error. */
+  default long asLong() {
+    if (this instanceof Number(String digits)) {
       try {
-        return new BigInteger(number.literal());
-      } catch (NumberFormatException notAnInteger) {
-        throw expected(what);
+        return Long.parseLong(digits);
+      } catch (NumberFormatException notInRange) {
+        throw new JsonFormatException("expected a signed 64-bit integer, found " + digits);
       }
     }
-    throw expected(what);
+    return wrong("a number");
   }
 
-  private ServiceException expected(String what) {
-    return ServiceException.unexpected(
-        "Failed to deserialize JSON: expected " + what + ", found " + describe());
+  /** This number as an unsigned 64-bit integer (its bits), or an error. */
+  default long asUnsigned() {
+    if (this instanceof Number(String digits)) {
+      try {
+        return Long.parseUnsignedLong(digits);
+      } catch (NumberFormatException notInRange) {
+        throw new JsonFormatException("expected an unsigned 64-bit integer, found " + digits);
+      }
+    }
+    return wrong("a number");
   }
 
-  private String describe() {
-    return switch (this) {
-      case JsonObject object -> "an object";
-      case Items items -> "an array";
-      case Text text -> "the string \"" + shortened(text.value()) + "\"";
-      case Number number -> "the number " + shortened(number.literal());
-      case Bool bool -> String.valueOf(bool.value());
-      case Nothing nothing -> "null";
-    };
+  /** This number in 0..2^32-1, or an error. */
+  default long asUnsigned32() {
+    long number = asUnsigned();
+    return number >>> 32 == 0 ? number : wrong("an unsigned 32-bit integer");
   }
 
-  private static String shortened(String text) {
-    return text.length() <= 64 ? text : text.substring(0, 64) + "...";
+  /** This number in -2^31..2^31-1, or an error. */
+  default int asInt() {
+    long number = asLong();
+    return number == (int) number ? (int) number : wrong("a signed 32-bit integer");
+  }
+
+  /** This number as floating point, or an error. */
+  default double asDouble() {
+    return this instanceof Number(String digits) ? Double.parseDouble(digits) : wrong("a number");
+  }
+
+  private <T> T wrong(String expected) {
+    String found =
+        switch (this) {
+          case Null ignored -> "null";
+          case Bool ignored -> "a boolean";
+          case Number(String digits) -> "the number " + digits;
+          case Text ignored -> "a string";
+          case Array ignored -> "an array";
+          case Object ignored -> "an object";
+        };
+    throw new JsonFormatException("expected " + expected + ", found " + found);
   }
 }

@@ -1,148 +1,269 @@
 package io.metasrv.application.json;
 
 import io.metasrv.domain.Bytes;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
 
 /**
- * Writes one JSON value, compactly, members in the order of the calls. Not thread-safe; lives for
- * one value. Calls that do not make well-formed JSON throw.
+ * Writes compact JSON with the exact text of serde_json: no blanks, members in the order of the
+ * calls, only {@code "}, {@code \} and control characters escaped (lower-case {@code \}{@code
+ * u00xx} where there is no short form), other characters as UTF-8, unsigned 64-bit numbers in full,
+ * floating point in shortest form.
+ *
+ * <pre>{@code
+ * new JsonWriter().beginObject().member("id", 1).member("addr", "a:1").endObject().toText()
+ * }</pre>
+ *
+ * <p>Not thread-safe. Does not check that brackets match.
  */
 public final class JsonWriter {
 
-  private final JsonGenerator out;
+  private static final String HEX = "0123456789abcdef";
 
-  private JsonWriter(JsonGenerator out) {
-    this.out = out;
+  private final StringBuilder text = new StringBuilder(256);
+  private boolean commaNeeded;
+
+  /** Opens an object: as element, as value after {@link #name}, or as the whole document. */
+  public JsonWriter beginObject() {
+    return open('{');
   }
 
-  /** The bytes of what the body writes: exactly one value. */
-  public static Bytes bytes(Consumer<JsonWriter> body) {
-    return Bytes.wrap(write(body).toByteArray());
+  /** Closes the object. */
+  public JsonWriter endObject() {
+    return close('}');
   }
 
-  /** The text of what the body writes: exactly one value. */
-  public static String text(Consumer<JsonWriter> body) {
-    return write(body).toString(StandardCharsets.UTF_8);
+  /** Opens an array. */
+  public JsonWriter beginArray() {
+    return open('[');
   }
 
-  private static ByteArrayOutputStream write(Consumer<JsonWriter> body) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-    try (JsonGenerator out =
-        JsonLibrary.FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
-      body.accept(new JsonWriter(out));
-    }
-    return bytes;
+  /** Closes the array. */
+  public JsonWriter endArray() {
+    return close(']');
   }
 
-  /** An object whose members the body writes. */
-  public JsonWriter object(Runnable members) {
-    out.writeStartObject();
-    members.run();
-    out.writeEndObject();
-    return this;
-  }
-
-  /** An array whose items the body writes. */
-  public JsonWriter array(Runnable items) {
-    out.writeStartArray();
-    items.run();
-    out.writeEndArray();
-    return this;
-  }
-
-  /** An array of the items, each written by the body. */
-  public <T> JsonWriter array(Collection<T> items, BiConsumer<JsonWriter, T> item) {
-    out.writeStartArray();
-    for (T each : items) {
-      item.accept(this, each);
-    }
-    out.writeEndArray();
-    return this;
-  }
-
-  /** The name of the next member. */
+  /** Begins a member; its value follows. */
   public JsonWriter name(String name) {
-    out.writeName(name);
+    separate();
+    quote(name);
+    text.append(':');
+    commaNeeded = false;
     return this;
   }
 
   /** A string. */
-  public JsonWriter string(String value) {
-    out.writeString(value);
+  public JsonWriter value(String value) {
+    separate();
+    quote(value);
     return this;
   }
 
-  /** A signed 64-bit number. */
-  public JsonWriter signed(long value) {
-    out.writeNumber(value);
+  /** A signed number. */
+  public JsonWriter value(long value) {
+    separate();
+    text.append(value);
     return this;
   }
 
-  /** An unsigned 64-bit number. */
+  /** A number of 64 unsigned bits. */
   public JsonWriter unsigned(long value) {
-    if (value >= 0) {
-      out.writeNumber(value);
-    } else {
-      out.writeNumber(Long.toUnsignedString(value));
-    }
+    separate();
+    text.append(Long.toUnsignedString(value));
     return this;
   }
 
-  /** A 64-bit float; {@code null} if it is not finite, as serde_json writes it. */
-  public JsonWriter real(double value) {
-    if (Double.isFinite(value)) {
-      out.writeNumber(RealText.of(value));
-    } else {
-      out.writeNull();
-    }
+  /** A boolean. */
+  public JsonWriter value(boolean value) {
+    separate();
+    text.append(value);
     return this;
   }
 
-  /** A 32-bit float; {@code null} if it is not finite. */
-  public JsonWriter real(float value) {
-    if (Float.isFinite(value)) {
-      out.writeNumber(RealText.of(value));
-    } else {
-      out.writeNull();
-    }
-    return this;
-  }
-
-  /** A truth value. */
-  public JsonWriter bool(boolean value) {
-    out.writeBoolean(value);
+  /** A floating point number; infinities and NaN become {@code null}, as in serde_json. */
+  public JsonWriter value(double value) {
+    separate();
+    text.append(floatText(value));
     return this;
   }
 
   /** {@code null}. */
-  public JsonWriter nothing() {
-    out.writeNull();
+  public JsonWriter nullValue() {
+    separate();
+    text.append("null");
     return this;
   }
 
-  /** A value that is JSON already, put in byte for byte; its bytes are not looked at. */
-  public JsonWriter raw(Bytes json) {
-    out.writeRawValue(json.toUtf8());
+  /** Text that is JSON already, put in as it is. */
+  public JsonWriter raw(String json) {
+    separate();
+    text.append(json);
     return this;
   }
 
-  /** A value that was read before, number literals and order unchanged. */
+  /** A tree, members in its order, numbers with the text they were read with. */
   public JsonWriter value(JsonValue value) {
     switch (value) {
-      case JsonValue.Text text -> out.writeString(text.value());
-      case JsonValue.Number number -> out.writeNumber(number.literal());
-      case JsonValue.Bool bool -> out.writeBoolean(bool.value());
-      case JsonValue.Nothing nothing -> out.writeNull();
-      case JsonValue.Items items -> array(items.values(), JsonWriter::value);
-      case JsonObject object ->
-          object(() -> object.members().forEach((name, member) -> name(name).value(member)));
+      case JsonValue.Null ignored -> nullValue();
+      case JsonValue.Bool(boolean flag) -> value(flag);
+      case JsonValue.Number(String digits) -> raw(digits);
+      case JsonValue.Text(String string) -> value(string);
+      case JsonValue.Array(List<JsonValue> elements) -> {
+        beginArray();
+        elements.forEach(this::value);
+        endArray();
+      }
+      case JsonValue.Object object -> {
+        beginObject();
+        object.members().forEach((name, member) -> name(name).value(member));
+        endObject();
+      }
     }
     return this;
+  }
+
+  /** A member with a string. */
+  public JsonWriter member(String name, String value) {
+    return name(name).value(value);
+  }
+
+  /** A member with a signed number. */
+  public JsonWriter member(String name, long value) {
+    return name(name).value(value);
+  }
+
+  /** A member with a boolean. */
+  public JsonWriter member(String name, boolean value) {
+    return name(name).value(value);
+  }
+
+  /** A member with a floating point number. */
+  public JsonWriter member(String name, double value) {
+    return name(name).value(value);
+  }
+
+  /** A member with a number of 64 unsigned bits. */
+  public JsonWriter unsignedMember(String name, long value) {
+    return name(name).unsigned(value);
+  }
+
+  /** The text of what the body writes: exactly one document. */
+  public static String text(Consumer<JsonWriter> body) {
+    JsonWriter writer = new JsonWriter();
+    body.accept(writer);
+    return writer.toText();
+  }
+
+  /** The UTF-8 of what the body writes: exactly one document. */
+  public static Bytes bytes(Consumer<JsonWriter> body) {
+    return Bytes.utf8(text(body));
+  }
+
+  /** An object whose members the body writes. */
+  public JsonWriter object(Runnable members) {
+    beginObject();
+    members.run();
+    return endObject();
+  }
+
+  /** An array whose elements the body writes. */
+  public JsonWriter array(Runnable elements) {
+    beginArray();
+    elements.run();
+    return endArray();
+  }
+
+  /** An array of the elements, each written by the body. */
+  public <T> JsonWriter array(Collection<T> elements, BiConsumer<JsonWriter, T> element) {
+    beginArray();
+    for (T each : elements) {
+      element.accept(this, each);
+    }
+    return endArray();
+  }
+
+  /** What was written, as text. */
+  public String toText() {
+    return text.toString();
+  }
+
+  /** What was written, as UTF-8. */
+  public Bytes toBytes() {
+    return Bytes.utf8(toText());
+  }
+
+  private JsonWriter open(char bracket) {
+    separate();
+    text.append(bracket);
+    commaNeeded = false;
+    return this;
+  }
+
+  private JsonWriter close(char bracket) {
+    text.append(bracket);
+    commaNeeded = true;
+    return this;
+  }
+
+  private void separate() {
+    if (commaNeeded) {
+      text.append(',');
+    }
+    commaNeeded = true;
+  }
+
+  private void quote(String value) {
+    text.append('"');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      switch (c) {
+        case '"' -> text.append("\\\"");
+        case '\\' -> text.append("\\\\");
+        case '\b' -> text.append("\\b");
+        case '\f' -> text.append("\\f");
+        case '\n' -> text.append("\\n");
+        case '\r' -> text.append("\\r");
+        case '\t' -> text.append("\\t");
+        default -> {
+          if (c < 0x20) {
+            text.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
+          } else {
+            text.append(c);
+          }
+        }
+      }
+    }
+    text.append('"');
+  }
+
+  /**
+   * Shortest digits that read back to the same value; plain notation from 1e-5 up to below 1e16,
+   * else scientific with a bare exponent. Always with a fraction or an exponent.
+   */
+  static String floatText(double value) {
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      return "null";
+    }
+    if (value == 0) {
+      return 1 / value < 0 ? "-0.0" : "0.0";
+    }
+    BigDecimal shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    String digits = shortest.unscaledValue().abs().toString();
+    int pointAt = digits.length() - shortest.scale();
+    String sign = value < 0 ? "-" : "";
+    if (pointAt > 16 || pointAt <= -5) {
+      String fraction = digits.length() == 1 ? "" : "." + digits.substring(1);
+      return sign + digits.charAt(0) + fraction + "e" + (pointAt - 1);
+    }
+    if (pointAt <= 0) {
+      return sign + "0." + "0".repeat(-pointAt) + digits;
+    }
+    if (pointAt >= digits.length()) {
+      return sign + digits + "0".repeat(pointAt - digits.length()) + ".0";
+    }
+    return sign + digits.substring(0, pointAt) + "." + digits.substring(pointAt);
   }
 }

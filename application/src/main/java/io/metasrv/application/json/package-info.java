@@ -1,8 +1,6 @@
 /**
- * JSON exactly as the reference writes it (serde_json's text) and as leniently as it reads it:
- * members in the order written, unsigned 64-bit numbers, shortest floats, the same escapes. The
- * only package that knows the JSON library; codecs of values build on {@link
- * io.metasrv.application.json.JsonWriter} and {@link io.metasrv.application.json.JsonValue}.
+ * JSON as the stored values and the wire have it: one writer whose text equals serde_json's byte
+ * for byte, one reader into a small tree that keeps every number's text. May use jackson-core.
  */
 @NullMarked
 package io.metasrv.application.json;

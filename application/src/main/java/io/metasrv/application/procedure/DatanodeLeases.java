@@ -1,7 +1,7 @@
 package io.metasrv.application.procedure;
 
 import io.metasrv.application.cluster.LeaderMemory;
-import io.metasrv.application.heartbeat.codec.LeaseValueCodec;
+import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.port.Runtime;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.heartbeat.Liveness;
@@ -34,7 +34,7 @@ public final class DatanodeLeases {
   }
 
   private boolean isAlive(Bytes leaseValue) {
-    long lastSeen = LeaseValueCodec.decode(leaseValue).timestampMillis();
+    long lastSeen = JsonReader.read(leaseValue).asObject().number("timestamp_millis");
     return Liveness.isAlive(lastSeen, runtime.wallClock().toEpochMilli(), lease);
   }
 }

@@ -116,6 +116,7 @@ public final class ElectionScenario {
 
   private void calmDown() {
     troubled = false;
+    network.calm();
     for (Node node : nodes) {
       node.process().resume();
       network.heal(node.process(), storeProcess);

@@ -1,10 +1,10 @@
 package io.metasrv.application.heartbeat.codec;
 
-import io.metasrv.application.json.JsonObject;
+import io.metasrv.application.json.JsonFormatException;
+import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
 import io.metasrv.domain.Bytes;
-import io.metasrv.domain.error.ServiceException;
 import io.metasrv.domain.heartbeat.DatanodeStat;
 import io.metasrv.domain.heartbeat.GcStat;
 import io.metasrv.domain.heartbeat.NodeRole;
@@ -29,19 +29,19 @@ public final class DatanodeStatCodec {
   private static void write(JsonWriter out, DatanodeStat stat) {
     out.object(
         () -> {
-          out.name("timestamp_millis").signed(stat.timestampMillis());
+          out.name("timestamp_millis").value(stat.timestampMillis());
           out.name("id").unsigned(stat.id());
-          out.name("addr").string(stat.address());
-          out.name("rcus").signed(stat.rcus());
-          out.name("wcus").signed(stat.wcus());
-          out.name("region_num").signed(stat.regionCount());
+          out.name("addr").value(stat.address());
+          out.name("rcus").value(stat.rcus());
+          out.name("wcus").value(stat.wcus());
+          out.name("region_num").value(stat.regionCount());
           out.name("region_stats").array(stat.regions(), DatanodeStatCodec::writeRegion);
           out.name("topic_stats").array(stat.topics(), DatanodeStatCodec::writeTopic);
           out.name("node_epoch").unsigned(stat.nodeEpoch());
           out.name("datanode_workloads");
           WorkloadsCodec.write(out, stat.workloads());
           out.name("gc_stat");
-          stat.gc().ifPresentOrElse(gc -> writeGc(out, gc), out::nothing);
+          stat.gc().ifPresentOrElse(gc -> writeGc(out, gc), out::nullValue);
         });
   }
 
@@ -50,11 +50,11 @@ public final class DatanodeStatCodec {
     out.object(
         () -> {
           out.name("id").unsigned(region.id().value());
-          out.name("rcus").signed(region.rcus());
-          out.name("wcus").signed(region.wcus());
+          out.name("rcus").value(region.rcus());
+          out.name("wcus").value(region.wcus());
           out.name("approximate_bytes").unsigned(region.approximateBytes());
-          out.name("engine").string(region.engine());
-          out.name("role").string(region.role().displayName());
+          out.name("engine").value(region.engine());
+          out.name("role").value(region.role().displayName());
           out.name("num_rows").unsigned(statistic.rows());
           out.name("memtable_size").unsigned(statistic.memtableSize());
           out.name("manifest_size").unsigned(statistic.manifestSize());
@@ -73,7 +73,7 @@ public final class DatanodeStatCodec {
   private static void writeTopic(JsonWriter out, TopicStat topic) {
     out.object(
         () -> {
-          out.name("topic").string(topic.topic());
+          out.name("topic").value(topic.topic());
           out.name("latest_entry_id").unsigned(topic.latestEntryId());
           out.name("record_size").unsigned(topic.recordSize());
           out.name("record_num").unsigned(topic.recordCount());
@@ -91,62 +91,62 @@ public final class DatanodeStatCodec {
 
   /** Reads the JSON; everything but the garbage collection is required. */
   public static List<DatanodeStat> decode(Bytes json) {
-    return JsonValue.parse(json).items().stream().map(DatanodeStatCodec::read).toList();
+    return JsonReader.decode(
+        json, document -> document.asArray().stream().map(DatanodeStatCodec::read).toList());
   }
 
   private static DatanodeStat read(JsonValue json) {
-    JsonObject object = json.object();
+    JsonValue.Object object = json.asObject();
     // Required, although it says nothing that the regions do not say.
-    object.get("region_num").unsigned();
+    object.require("region_num").asUnsigned();
     return new DatanodeStat(
-        object.get("timestamp_millis").signed(),
-        object.get("id").unsigned(),
-        object.get("addr").text(),
-        object.get("rcus").signed(),
-        object.get("wcus").signed(),
-        object.get("region_stats").items().stream().map(DatanodeStatCodec::readRegion).toList(),
-        object.get("topic_stats").items().stream().map(DatanodeStatCodec::readTopic).toList(),
-        object.get("node_epoch").unsigned(),
-        WorkloadsCodec.read(NodeRole.DATANODE, object.get("datanode_workloads")),
+        object.require("timestamp_millis").asLong(),
+        object.require("id").asUnsigned(),
+        object.require("addr").asText(),
+        object.require("rcus").asLong(),
+        object.require("wcus").asLong(),
+        object.require("region_stats").asArray().stream()
+            .map(DatanodeStatCodec::readRegion)
+            .toList(),
+        object.require("topic_stats").asArray().stream().map(DatanodeStatCodec::readTopic).toList(),
+        object.require("node_epoch").asUnsigned(),
+        WorkloadsCodec.read(NodeRole.DATANODE, object.require("datanode_workloads")),
         object.find("gc_stat").map(GcStatCodec::read));
   }
 
   private static RegionStat readRegion(JsonValue json) {
-    JsonObject object = json.object();
+    JsonValue.Object object = json.asObject();
     return new RegionStat(
-        RegionIds.read(object.get("id")),
-        object.get("rcus").signed(),
-        object.get("wcus").signed(),
-        object.get("approximate_bytes").unsigned(),
-        object.get("engine").text(),
-        readRole(object.get("role").text()),
+        RegionIds.read(object.require("id")),
+        object.require("rcus").asLong(),
+        object.require("wcus").asLong(),
+        object.require("approximate_bytes").asUnsigned(),
+        object.require("engine").asText(),
+        readRole(object.require("role").asText()),
         new RegionStatistic(
-            object.get("num_rows").unsigned(),
-            object.get("memtable_size").unsigned(),
-            object.get("manifest_size").unsigned(),
-            object.get("sst_size").unsigned(),
-            object.get("sst_num").unsigned(),
-            object.get("index_size").unsigned(),
-            RegionManifestCodec.read(object.get("region_manifest")),
-            object.get("written_bytes").unsigned(),
-            object.get("data_topic_latest_entry_id").unsigned(),
-            object.get("metadata_topic_latest_entry_id").unsigned()));
+            object.require("num_rows").asUnsigned(),
+            object.require("memtable_size").asUnsigned(),
+            object.require("manifest_size").asUnsigned(),
+            object.require("sst_size").asUnsigned(),
+            object.require("sst_num").asUnsigned(),
+            object.require("index_size").asUnsigned(),
+            RegionManifestCodec.read(object.require("region_manifest")),
+            object.require("written_bytes").asUnsigned(),
+            object.require("data_topic_latest_entry_id").asUnsigned(),
+            object.require("metadata_topic_latest_entry_id").asUnsigned()));
   }
 
   private static RegionRole readRole(String name) {
     return RegionRole.ofName(name)
-        .orElseThrow(
-            () ->
-                ServiceException.unexpected(
-                    "Failed to deserialize JSON: unknown region role `" + name + "`"));
+        .orElseThrow(() -> new JsonFormatException("unknown region role `" + name + "`"));
   }
 
   private static TopicStat readTopic(JsonValue json) {
-    JsonObject object = json.object();
+    JsonValue.Object object = json.asObject();
     return new TopicStat(
-        object.get("topic").text(),
-        object.get("latest_entry_id").unsigned(),
-        object.get("record_size").unsigned(),
-        object.get("record_num").unsigned());
+        object.require("topic").asText(),
+        object.require("latest_entry_id").asUnsigned(),
+        object.require("record_size").asUnsigned(),
+        object.require("record_num").asUnsigned());
   }
 }

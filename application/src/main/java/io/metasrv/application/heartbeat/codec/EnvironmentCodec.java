@@ -1,8 +1,8 @@
 package io.metasrv.application.heartbeat.codec;
 
 import com.google.protobuf.ByteString;
+import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
-import io.metasrv.domain.Bytes;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,13 +16,17 @@ public final class EnvironmentCodec {
 
   /** Reads the extension. */
   public static SortedMap<String, String> decode(ByteString json) {
+    return JsonReader.decode(json.toStringUtf8(), EnvironmentCodec::read);
+  }
+
+  private static SortedMap<String, String> read(JsonValue document) {
     TreeMap<String, String> environment = new TreeMap<>();
-    JsonValue.parse(Bytes.wrap(json.toByteArray()))
-        .object()
-        .get("vars")
-        .object()
+    document
+        .asObject()
+        .require("vars")
+        .asObject()
         .members()
-        .forEach((name, value) -> environment.put(name, value.text()));
+        .forEach((name, value) -> environment.put(name, value.asText()));
     return environment;
   }
 }

@@ -1,10 +1,10 @@
 package io.metasrv.application.heartbeat.codec;
 
-import io.metasrv.application.json.JsonObject;
+import io.metasrv.application.json.JsonFormatException;
+import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
 import io.metasrv.domain.Bytes;
-import io.metasrv.domain.error.ServiceException;
 import io.metasrv.domain.heartbeat.FlowReport;
 import java.util.TreeMap;
 
@@ -32,27 +32,30 @@ public final class FlowReportCodec {
                           () ->
                               report
                                   .lastExecutionMillis()
-                                  .forEach((flow, at) -> out.name(Long.toString(flow)).signed(at)));
+                                  .forEach((flow, at) -> out.name(Long.toString(flow)).value(at)));
                 }));
   }
 
   /** Reads the JSON; the second map may be missing. */
   public static FlowReport decode(Bytes json) {
-    JsonObject object = JsonValue.parse(json).object();
+    return JsonReader.decode(json, document -> read(document.asObject()));
+  }
+
+  private static FlowReport read(JsonValue.Object object) {
     TreeMap<Long, Long> sizes = new TreeMap<>();
     object
-        .get("state_size")
-        .object()
+        .require("state_size")
+        .asObject()
         .members()
-        .forEach((flow, size) -> sizes.put(flowId(flow), size.unsigned()));
+        .forEach((flow, size) -> sizes.put(flowId(flow), size.asUnsigned()));
     TreeMap<Long, Long> executions = new TreeMap<>();
     object
         .find("last_exec_time_map")
         .ifPresent(
             map ->
-                map.object()
+                map.asObject()
                     .members()
-                    .forEach((flow, at) -> executions.put(flowId(flow), at.signed())));
+                    .forEach((flow, at) -> executions.put(flowId(flow), at.asLong())));
     return new FlowReport(sizes, executions);
   }
 
@@ -60,8 +63,7 @@ public final class FlowReportCodec {
     try {
       return Integer.toUnsignedLong(Integer.parseUnsignedInt(text));
     } catch (NumberFormatException e) {
-      throw ServiceException.unexpected(
-          "Failed to deserialize JSON: expected a flow id, found \"" + text + "\"");
+      throw new JsonFormatException("expected a flow id, found \"" + text + "\"");
     }
   }
 }

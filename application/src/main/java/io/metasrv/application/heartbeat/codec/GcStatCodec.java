@@ -1,9 +1,8 @@
 package io.metasrv.application.heartbeat.codec;
 
 import com.google.protobuf.ByteString;
-import io.metasrv.application.json.JsonObject;
+import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
-import io.metasrv.domain.Bytes;
 import io.metasrv.domain.heartbeat.GcStat;
 
 /** The request extension {@code __gc_stat} (sheet 04 §10.1). */
@@ -16,12 +15,13 @@ public final class GcStatCodec {
 
   /** Reads the extension. */
   public static GcStat decode(ByteString json) {
-    return read(JsonValue.parse(Bytes.wrap(json.toByteArray())));
+    return JsonReader.decode(json.toStringUtf8(), GcStatCodec::read);
   }
 
   static GcStat read(JsonValue json) {
-    JsonObject object = json.object();
+    JsonValue.Object object = json.asObject();
     return new GcStat(
-        object.get("running_gc_tasks").unsigned32(), object.get("gc_concurrency").unsigned32());
+        object.require("running_gc_tasks").asUnsigned32(),
+        object.require("gc_concurrency").asUnsigned32());
   }
 }

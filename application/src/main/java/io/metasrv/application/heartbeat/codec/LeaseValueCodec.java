@@ -1,6 +1,6 @@
 package io.metasrv.application.heartbeat.codec;
 
-import io.metasrv.application.json.JsonObject;
+import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
 import io.metasrv.domain.Bytes;
@@ -17,8 +17,8 @@ public final class LeaseValueCodec {
         out ->
             out.object(
                 () -> {
-                  out.name("timestamp_millis").signed(lease.timestampMillis());
-                  out.name("node_addr").string(lease.address());
+                  out.name("timestamp_millis").value(lease.timestampMillis());
+                  out.name("node_addr").value(lease.address());
                   out.name("workloads");
                   WorkloadsCodec.writeTagged(out, lease.workloads());
                 }));
@@ -26,10 +26,13 @@ public final class LeaseValueCodec {
 
   /** Reads the JSON; all members are required. */
   public static LeaseValue decode(Bytes json) {
-    JsonObject object = JsonValue.parse(json).object();
+    return JsonReader.decode(json, document -> read(document.asObject()));
+  }
+
+  private static LeaseValue read(JsonValue.Object object) {
     return new LeaseValue(
-        object.get("timestamp_millis").signed(),
-        object.get("node_addr").text(),
-        WorkloadsCodec.readTagged(object.get("workloads")));
+        object.require("timestamp_millis").asLong(),
+        object.require("node_addr").asText(),
+        WorkloadsCodec.readTagged(object.require("workloads")));
   }
 }

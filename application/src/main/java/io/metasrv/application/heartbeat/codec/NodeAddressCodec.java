@@ -1,6 +1,6 @@
 package io.metasrv.application.heartbeat.codec;
 
-import io.metasrv.application.json.JsonValue;
+import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonWriter;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.Peer;
@@ -23,6 +23,6 @@ public final class NodeAddressCodec {
 
   /** Reads the JSON. */
   public static Peer decode(Bytes json) {
-    return PeerCodec.read(JsonValue.parse(json).object().get("peer"));
+    return JsonReader.decode(json, document -> PeerCodec.read(document.asObject().require("peer")));
   }
 }

@@ -1,10 +1,10 @@
 package io.metasrv.application.heartbeat.codec;
 
-import io.metasrv.application.json.JsonObject;
+import io.metasrv.application.json.JsonFormatException;
+import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
 import io.metasrv.domain.Bytes;
-import io.metasrv.domain.error.ServiceException;
 import io.metasrv.domain.heartbeat.NodeInfo;
 import io.metasrv.domain.heartbeat.NodeRole;
 import io.metasrv.domain.heartbeat.NodeStatus;
@@ -26,19 +26,19 @@ public final class NodeInfoCodec {
   private static void writeMembers(JsonWriter out, NodeInfo info) {
     out.name("peer");
     PeerCodec.write(out, info.peer());
-    out.name("last_activity_ts").signed(info.lastActivityMillis());
+    out.name("last_activity_ts").value(info.lastActivityMillis());
     out.name("status");
     writeStatus(out, info.status());
-    out.name("version").string(info.build().version());
-    out.name("git_commit").string(info.build().gitCommit());
+    out.name("version").value(info.build().version());
+    out.name("git_commit").value(info.build().gitCommit());
     out.name("start_time_ms").unsigned(info.startTimeMillis());
-    out.name("total_cpu_millicores").signed(info.resources().totalCpuMillicores());
-    out.name("total_memory_bytes").signed(info.resources().totalMemoryBytes());
-    out.name("cpu_usage_millicores").signed(info.resources().cpuUsageMillicores());
-    out.name("memory_usage_bytes").signed(info.resources().memoryUsageBytes());
-    out.name("hostname").string(info.hostname());
+    out.name("total_cpu_millicores").value(info.resources().totalCpuMillicores());
+    out.name("total_memory_bytes").value(info.resources().totalMemoryBytes());
+    out.name("cpu_usage_millicores").value(info.resources().cpuUsageMillicores());
+    out.name("memory_usage_bytes").value(info.resources().memoryUsageBytes());
+    out.name("hostname").value(info.hostname());
     out.name("env_vars")
-        .object(() -> info.environment().forEach((name, value) -> out.name(name).string(value)));
+        .object(() -> info.environment().forEach((name, value) -> out.name(name).value(value)));
   }
 
   private static void writeStatus(JsonWriter out, NodeStatus status) {
@@ -52,14 +52,15 @@ public final class NodeInfoCodec {
       case NodeStatus.Metasrv metasrv ->
           out.object(
               () ->
-                  out.name("Metasrv").object(() -> out.name("is_leader").bool(metasrv.isLeader())));
-      case NodeStatus.Standalone standalone -> out.string("Standalone");
+                  out.name("Metasrv")
+                      .object(() -> out.name("is_leader").value(metasrv.isLeader())));
+      case NodeStatus.Standalone standalone -> out.value("Standalone");
     }
   }
 
   private static void writeDatanode(JsonWriter out, NodeStatus.Datanode datanode) {
-    out.name("rcus").signed(datanode.rcus());
-    out.name("wcus").signed(datanode.wcus());
+    out.name("rcus").value(datanode.rcus());
+    out.name("wcus").value(datanode.wcus());
     out.name("leader_regions").unsigned(datanode.leaderRegions());
     out.name("follower_regions").unsigned(datanode.followerRegions());
     out.name("workloads");
@@ -76,30 +77,34 @@ public final class NodeInfoCodec {
 
   /** Reads the JSON; what older versions did not write has defaults. */
   public static NodeInfo decode(Bytes json) {
-    JsonObject object = JsonValue.parse(json).object();
+    return JsonReader.decode(json, document -> read(document.asObject()));
+  }
+
+  private static NodeInfo read(JsonValue.Object object) {
     return new NodeInfo(
-        PeerCodec.read(object.get("peer")),
-        object.get("last_activity_ts").signed(),
-        readStatus(object.get("status")),
-        new NodeInfo.Build(object.get("version").text(), object.get("git_commit").text()),
-        object.get("start_time_ms").unsigned(),
+        PeerCodec.read(object.require("peer")),
+        object.require("last_activity_ts").asLong(),
+        readStatus(object.require("status")),
+        new NodeInfo.Build(
+            object.require("version").asText(), object.require("git_commit").asText()),
+        object.require("start_time_ms").asUnsigned(),
         new NodeInfo.Resources(
-            object.signedOr("total_cpu_millicores", 0),
-            object.signedOr("total_memory_bytes", 0),
-            object.signedOr("cpu_usage_millicores", 0),
-            object.signedOr("memory_usage_bytes", 0)),
+            object.numberOr("total_cpu_millicores", 0),
+            object.numberOr("total_memory_bytes", 0),
+            object.numberOr("cpu_usage_millicores", 0),
+            object.numberOr("memory_usage_bytes", 0)),
         object.textOr("hostname", ""),
         readEnvironment(object));
   }
 
-  private static SortedMap<String, String> readEnvironment(JsonObject info) {
+  private static SortedMap<String, String> readEnvironment(JsonValue.Object info) {
     TreeMap<String, String> environment = new TreeMap<>();
     info.find("env_vars")
         .ifPresent(
             vars ->
-                vars.object()
+                vars.asObject()
                     .members()
-                    .forEach((name, value) -> environment.put(name, value.text())));
+                    .forEach((name, value) -> environment.put(name, value.asText())));
     return environment;
   }
 
@@ -107,28 +112,26 @@ public final class NodeInfoCodec {
     if (json instanceof JsonValue.Text text && text.value().equals("Standalone")) {
       return new NodeStatus.Standalone();
     }
-    Map.Entry<String, JsonValue> tagged = json.object().only();
-    JsonObject body = tagged.getValue().object();
+    Map.Entry<String, JsonValue> tagged = json.asObject().only();
+    JsonValue.Object body = tagged.getValue().asObject();
     return switch (tagged.getKey()) {
       case "Datanode" ->
           new NodeStatus.Datanode(
-              body.get("rcus").signed(),
-              body.get("wcus").signed(),
-              body.get("leader_regions").unsigned(),
-              body.get("follower_regions").unsigned(),
-              WorkloadsCodec.read(NodeRole.DATANODE, body.get("workloads")));
+              body.require("rcus").asLong(),
+              body.require("wcus").asLong(),
+              body.require("leader_regions").asUnsigned(),
+              body.require("follower_regions").asUnsigned(),
+              WorkloadsCodec.read(NodeRole.DATANODE, body.require("workloads")));
       case "Frontend" ->
           new NodeStatus.Frontend(
               WorkloadsCodec.readOptional(NodeRole.FRONTEND, body, "workloads"));
       case "Flownode" ->
           new NodeStatus.Flownode(
               WorkloadsCodec.readOptional(NodeRole.FLOWNODE, body, "workloads"));
-      case "Metasrv" -> new NodeStatus.Metasrv(body.get("is_leader").bool());
+      case "Metasrv" -> new NodeStatus.Metasrv(body.require("is_leader").asBool());
       default ->
-          throw ServiceException.unexpected(
-              "Failed to deserialize JSON: unknown variant `"
-                  + tagged.getKey()
-                  + "` of a node's status");
+          throw new JsonFormatException(
+              "unknown variant `" + tagged.getKey() + "` of a node's status");
     };
   }
 }

@@ -1,6 +1,5 @@
 package io.metasrv.application.heartbeat.codec;
 
-import io.metasrv.application.json.JsonObject;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
 import io.metasrv.domain.Peer;
@@ -12,12 +11,12 @@ public final class PeerCodec {
 
   /** Writes the node. */
   public static void write(JsonWriter out, Peer peer) {
-    out.object(() -> out.name("id").unsigned(peer.id()).name("addr").string(peer.address()));
+    out.object(() -> out.name("id").unsigned(peer.id()).name("addr").value(peer.address()));
   }
 
   /** Reads a node; both members are required. */
   public static Peer read(JsonValue json) {
-    JsonObject object = json.object();
-    return new Peer(object.get("id").unsigned(), object.get("addr").text());
+    JsonValue.Object object = json.asObject();
+    return new Peer(object.require("id").asUnsigned(), object.require("addr").asText());
   }
 }

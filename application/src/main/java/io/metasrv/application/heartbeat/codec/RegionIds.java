@@ -1,8 +1,8 @@
 package io.metasrv.application.heartbeat.codec;
 
+import io.metasrv.application.json.JsonFormatException;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.domain.RegionId;
-import io.metasrv.domain.error.ServiceException;
 
 /**
  * Region ids in JSON (sheet 04 §1.1): written as a number, read as a number or as its decimal text,
@@ -16,7 +16,7 @@ public final class RegionIds {
   public static RegionId read(JsonValue json) {
     return json instanceof JsonValue.Text text
         ? ofName(text.value())
-        : new RegionId(json.unsigned());
+        : new RegionId(json.asUnsigned());
   }
 
   /** Reads a region id that is the name of a member. */
@@ -24,8 +24,7 @@ public final class RegionIds {
     try {
       return RegionId.parse(name);
     } catch (NumberFormatException e) {
-      throw ServiceException.unexpected(
-          "Failed to deserialize JSON: expected a region id, found \"" + name + "\"");
+      throw new JsonFormatException("expected a region id, found \"" + name + "\"");
     }
   }
 }

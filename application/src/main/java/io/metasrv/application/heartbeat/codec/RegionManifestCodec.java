@@ -1,9 +1,8 @@
 package io.metasrv.application.heartbeat.codec;
 
-import io.metasrv.application.json.JsonObject;
+import io.metasrv.application.json.JsonFormatException;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
-import io.metasrv.domain.error.ServiceException;
 import io.metasrv.domain.heartbeat.RegionManifest;
 import java.util.Map;
 
@@ -46,25 +45,23 @@ public final class RegionManifestCodec {
 
   /** Reads a manifest; the count of removed files may be missing. */
   public static RegionManifest read(JsonValue json) {
-    Map.Entry<String, JsonValue> tagged = json.object().only();
-    JsonObject body = tagged.getValue().object();
+    Map.Entry<String, JsonValue> tagged = json.asObject().only();
+    JsonValue.Object body = tagged.getValue().asObject();
     return switch (tagged.getKey()) {
       case "Mito" ->
           new RegionManifest.Mito(
-              body.get("manifest_version").unsigned(),
-              body.get("flushed_entry_id").unsigned(),
+              body.require("manifest_version").asUnsigned(),
+              body.require("flushed_entry_id").asUnsigned(),
               body.unsignedOr("file_removed_cnt", 0));
       case "Metric" ->
           new RegionManifest.Metric(
-              body.get("data_manifest_version").unsigned(),
-              body.get("data_flushed_entry_id").unsigned(),
-              body.get("metadata_manifest_version").unsigned(),
-              body.get("metadata_flushed_entry_id").unsigned());
+              body.require("data_manifest_version").asUnsigned(),
+              body.require("data_flushed_entry_id").asUnsigned(),
+              body.require("metadata_manifest_version").asUnsigned(),
+              body.require("metadata_flushed_entry_id").asUnsigned());
       default ->
-          throw ServiceException.unexpected(
-              "Failed to deserialize JSON: unknown variant `"
-                  + tagged.getKey()
-                  + "`, expected `Mito` or `Metric`");
+          throw new JsonFormatException(
+              "unknown variant `" + tagged.getKey() + "`, expected `Mito` or `Metric`");
     };
   }
 }

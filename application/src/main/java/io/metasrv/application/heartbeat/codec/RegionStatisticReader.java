@@ -1,7 +1,8 @@
 package io.metasrv.application.heartbeat.codec;
 
 import com.google.protobuf.ByteString;
-import io.metasrv.application.json.JsonReader;
+import io.metasrv.application.json.JsonFormatException;
+import io.metasrv.application.json.JsonScanner;
 import io.metasrv.domain.heartbeat.RegionManifest;
 import io.metasrv.domain.heartbeat.RegionStatistic;
 
@@ -23,8 +24,8 @@ public final class RegionStatisticReader {
   private static final int REQUIRED =
       MEMTABLE_SIZE | WAL_SIZE | MANIFEST_SIZE | SST_SIZE | SST_COUNT;
 
-  private final JsonReader.Members members = this::member;
-  private final JsonReader.Members manifestMembers = this::manifestMember;
+  private final JsonScanner.Members members = this::member;
+  private final JsonScanner.Members manifestMembers = this::manifestMember;
   private byte[] scratch = new byte[1024];
 
   private int seen;
@@ -42,7 +43,7 @@ public final class RegionStatisticReader {
   /**
    * Reads the extension.
    *
-   * @throws io.metasrv.domain.error.ServiceException (Unexpected) if it is not readable
+   * @throws JsonFormatException if it is not readable
    */
   public RegionStatistic read(ByteString json) {
     int size = json.size();
@@ -51,12 +52,12 @@ public final class RegionStatisticReader {
     }
     json.copyTo(scratch, 0);
     reset();
-    try (JsonReader in = JsonReader.of(scratch, size)) {
+    try (JsonScanner in = JsonScanner.of(scratch, size)) {
       in.object(members);
       in.end();
     }
     if (seen != REQUIRED) {
-      throw JsonReader.missing("memtable_size, wal_size, manifest_size, sst_size or sst_num");
+      throw JsonScanner.missing("memtable_size, wal_size, manifest_size, sst_size or sst_num");
     }
     return new RegionStatistic(
         rows,
@@ -81,7 +82,7 @@ public final class RegionStatisticReader {
     metadataTopicLatestEntryId = 0;
   }
 
-  private void member(JsonReader in, String name) {
+  private void member(JsonScanner in, String name) {
     switch (name) {
       case "num_rows" -> rows = in.unsigned();
       case "memtable_size" -> memtableSize = required(in, MEMTABLE_SIZE);
@@ -98,27 +99,27 @@ public final class RegionStatisticReader {
     }
   }
 
-  private long required(JsonReader in, int field) {
+  private long required(JsonScanner in, int field) {
     seen |= field;
     return in.unsigned();
   }
 
-  private void manifestMember(JsonReader in, String engine) {
+  private void manifestMember(JsonScanner in, String engine) {
     switch (engine) {
       case "Mito" -> manifest = mito(in);
       case "Metric" -> manifest = metric(in);
-      default -> throw JsonReader.missing("Mito or Metric");
+      default -> throw JsonScanner.missing("Mito or Metric");
     }
   }
 
-  private static RegionManifest mito(JsonReader in) {
+  private static RegionManifest mito(JsonScanner in) {
     ManifestNumbers numbers = new ManifestNumbers();
     in.object(numbers);
     numbers.require(ManifestNumbers.VERSION | ManifestNumbers.FLUSHED);
     return new RegionManifest.Mito(numbers.version, numbers.flushed, numbers.filesRemoved);
   }
 
-  private static RegionManifest metric(JsonReader in) {
+  private static RegionManifest metric(JsonScanner in) {
     ManifestNumbers numbers = new ManifestNumbers();
     in.object(numbers);
     numbers.require(ManifestNumbers.METRIC);
@@ -127,7 +128,7 @@ public final class RegionStatisticReader {
   }
 
   /** The numbers of either kind of manifest. */
-  private static final class ManifestNumbers implements JsonReader.Members {
+  private static final class ManifestNumbers implements JsonScanner.Members {
     private static final int VERSION = 1;
     private static final int FLUSHED = 1 << 1;
     private static final int METADATA_VERSION = 1 << 2;
@@ -142,7 +143,7 @@ public final class RegionStatisticReader {
     private long metadataFlushed;
 
     @Override
-    public void member(JsonReader in, String name) {
+    public void member(JsonScanner in, String name) {
       switch (name) {
         case "manifest_version", "data_manifest_version" -> version = number(in, VERSION);
         case "flushed_entry_id", "data_flushed_entry_id" -> flushed = number(in, FLUSHED);
@@ -153,14 +154,14 @@ public final class RegionStatisticReader {
       }
     }
 
-    private long number(JsonReader in, int field) {
+    private long number(JsonScanner in, int field) {
       present |= field;
       return in.unsigned();
     }
 
     private void require(int fields) {
       if ((present & fields) != fields) {
-        throw JsonReader.missing("a version or an entry id of the manifest");
+        throw JsonScanner.missing("a version or an entry id of the manifest");
       }
     }
   }

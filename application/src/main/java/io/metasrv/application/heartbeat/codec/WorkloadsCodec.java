@@ -1,9 +1,8 @@
 package io.metasrv.application.heartbeat.codec;
 
-import io.metasrv.application.json.JsonObject;
+import io.metasrv.application.json.JsonFormatException;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
-import io.metasrv.domain.error.ServiceException;
 import io.metasrv.domain.heartbeat.NodeRole;
 import io.metasrv.domain.heartbeat.Workloads;
 import java.util.Map;
@@ -18,7 +17,9 @@ final class WorkloadsCodec {
 
   static void write(JsonWriter out, Workloads workloads) {
     out.object(
-        () -> out.name("types").array(workloads.types(), (writer, type) -> writer.signed(type)));
+        () ->
+            out.name("types")
+                .array(workloads.types(), (writer, type) -> writer.value((long) type)));
   }
 
   static void writeTagged(JsonWriter out, Workloads workloads) {
@@ -31,25 +32,25 @@ final class WorkloadsCodec {
 
   static Workloads read(NodeRole role, JsonValue json) {
     return new Workloads(
-        role, json.object().get("types").items().stream().map(JsonValue::signed32).toList());
+        role, json.asObject().require("types").asArray().stream().map(JsonValue::asInt).toList());
   }
 
   /** For values of older versions that lack the member: the default of the role is no type. */
-  static Workloads readOptional(NodeRole role, JsonObject json, String name) {
+  static Workloads readOptional(NodeRole role, JsonValue.Object json, String name) {
     return json.find(name)
         .map(member -> read(role, member))
         .orElseGet(() -> Workloads.defaultsOf(role));
   }
 
   static Workloads readTagged(JsonValue json) {
-    Map.Entry<String, JsonValue> tagged = json.object().only();
+    Map.Entry<String, JsonValue> tagged = json.asObject().only();
     for (NodeRole role : NodeRole.values()) {
       if (role != NodeRole.METASRV && role.displayName().equals(tagged.getKey())) {
         return read(role, tagged.getValue());
       }
     }
-    throw ServiceException.unexpected(
-        "Failed to deserialize JSON: unknown variant `"
+    throw new JsonFormatException(
+        "unknown variant `"
             + tagged.getKey()
             + "`, expected one of `Datanode`, `Frontend`, `Flownode`");
   }
