@@ -176,8 +176,9 @@ class LeadershipKeeperTest {
   @Test
   void givenANodeThatHasWonButIsNotReadyThenOnlyTheLeaderAddressShowsIt() throws Exception {
     election.winning(1);
-    LeadershipKeeper keeper = started(component("slow", Fault.NEVER_READY));
-    events.await("leadership.elected", 1);
+    CountDownLatch startBegun = new CountDownLatch(1);
+    LeadershipKeeper keeper = started(slowComponent(startBegun));
+    startBegun.await();
 
     assertThat(keeper.leaderAddress()).contains(ADDRESS);
     assertThat(keeper.currentTerm()).isEmpty();
@@ -193,13 +194,7 @@ class LeadershipKeeperTest {
   void givenAComponentThatIsStillStartingWhenTheLeaseIsLostThenItIsCalledOff() throws Exception {
     election.winning(1);
     CountDownLatch startBegun = new CountDownLatch(1);
-    started(
-        context -> {
-          TracedComponent slow =
-              new TracedComponent("slow", true, Fault.NEVER_READY, context, trace);
-          slow.whenStarted(startBegun::countDown);
-          return slow;
-        });
+    started(slowComponent(startBegun));
     startBegun.await();
 
     election.loseNextRenewal();
@@ -347,6 +342,14 @@ class LeadershipKeeperTest {
 
     election.publish(Optional.of(ADDRESS));
     assertThat(keeper.leaderAddress()).isEmpty();
+  }
+
+  private TermComponentFactory slowComponent(CountDownLatch startBegun) {
+    return context -> {
+      TracedComponent slow = new TracedComponent("slow", true, Fault.NEVER_READY, context, trace);
+      slow.whenStarted(startBegun::countDown);
+      return slow;
+    };
   }
 
   private TermComponentFactory component(String name, Fault fault) {

@@ -50,9 +50,9 @@ public final class ScriptedElection implements Election {
     this.timeout = timeout;
   }
 
-  /** With a lease of a second, so that waiting for its end costs a test little. */
+  /** Renewed often, so that waiting for a renewal costs a test little. */
   public ScriptedElection(TermSource terms) {
-    this(terms, Duration.ofMillis(1000), Duration.ofMillis(200), Duration.ofMillis(200));
+    this(terms, Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofMillis(200));
   }
 
   /** Lets this many campaigns be won. */
