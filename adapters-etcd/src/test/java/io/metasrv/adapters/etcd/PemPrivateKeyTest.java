@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.metasrv.domain.Bytes;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,9 @@ final class PemPrivateKeyTest {
             .concat(Bytes.wrap(secret))
             .concat(Bytes.hex("a00a06082a8648ce3d030107"));
 
-    assertThat(parse("EC PRIVATE KEY", sec1.toByteArray())).isEqualTo(key);
+    PrivateKey read = parse("EC PRIVATE KEY", sec1.toByteArray());
+    assertThat(((ECPrivateKey) read).getS()).isEqualTo(((ECPrivateKey) key).getS());
+    assertThat(((ECPrivateKey) read).getParams()).isEqualTo(((ECPrivateKey) key).getParams());
   }
 
   @Test
