@@ -6,6 +6,7 @@ import io.metasrv.adapters.grpc.GrpcServer;
 import io.metasrv.adapters.grpc.GrpcServerOptions;
 import io.metasrv.adapters.grpc.GrpcServices;
 import io.metasrv.application.events.RecentEvents;
+import io.metasrv.application.heartbeat.HeartbeatExtensions;
 import io.metasrv.application.memory.InMemoryElectionGroup;
 import io.metasrv.application.memory.InMemoryStore;
 import io.metasrv.application.metasrv.Metasrv;
@@ -61,13 +62,14 @@ final class Node implements AutoCloseable {
                 new RecentEvents(100),
                 () -> self(startTimeMillis)),
             MetasrvOptions.defaults(),
+            HeartbeatExtensions.NONE,
             List.of());
     MetasrvServices services = metasrv.services();
     server =
         new GrpcServer(
             GrpcServerOptions.on(address, address),
             new GrpcServices(
-                new LeaderOnly(metasrv.leadership()),
+                services.heartbeat(),
                 services.store(),
                 services.cluster(),
                 services.procedure(),

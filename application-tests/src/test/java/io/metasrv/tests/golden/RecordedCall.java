@@ -32,15 +32,8 @@ record RecordedCall(
     String message,
     List<String> trailers) {
 
-  static List<RecordedCall> unary(String file) {
-    return load(file).stream().filter(call -> call.path().startsWith("/")).toList();
-  }
-
-  static List<RecordedCall> streams(String file) {
-    return load(file).stream().filter(call -> !call.path().startsWith("/")).toList();
-  }
-
-  private static List<RecordedCall> load(String file) {
+  /** All calls of a recording, in the order they were made. */
+  static List<RecordedCall> all(String file) {
     try (InputStream in =
         Objects.requireNonNull(RecordedCall.class.getResourceAsStream("/golden/grpc/" + file))) {
       JsonNode calls = JsonMapper.shared().readTree(in);
@@ -110,6 +103,14 @@ record RecordedCall(
       case "HB" -> "";
       default -> throw new IllegalStateException("a recorded call of an unknown kind: " + name);
     };
+  }
+
+  boolean isStream() {
+    return path().isEmpty();
+  }
+
+  boolean isOnLeader() {
+    return target.equals("leader");
   }
 
   @Override
