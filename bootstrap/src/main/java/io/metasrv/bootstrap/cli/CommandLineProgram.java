@@ -28,6 +28,8 @@ public final class CommandLineProgram {
       synopsisSubcommandLabel = "COMMAND",
       subcommands = {
         StartCommand.class,
+        PlaygroundCommand.class,
+        WarmUpCommand.class,
         ConfigCommand.class,
         CtlCommand.class,
         VersionCommand.class

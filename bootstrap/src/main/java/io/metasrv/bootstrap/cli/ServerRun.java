@@ -8,7 +8,6 @@ import io.metasrv.bootstrap.logging.ProcessLog;
 import io.metasrv.bootstrap.server.ServerProcess;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -20,15 +19,17 @@ final class ServerRun {
 
   private ServerRun() {}
 
-  /**
-   * Returns after an orderly stop; throws if it does not come to that.
-   *
-   * @param companion what runs beside the server, started after and closed before it
-   */
-  static void run(
-      ConfigSources sources,
-      CommandLine command,
-      Function<ServerProcess, AutoCloseable> companion) {
+  /** What runs beside a server: started after it, closed before it. */
+  @FunctionalInterface
+  interface Companion {
+    /** Nothing. */
+    Companion NONE = (server, signal) -> () -> {};
+
+    AutoCloseable start(ServerProcess server, StopSignal signal);
+  }
+
+  /** Returns after an orderly stop; throws if it does not come to that. */
+  static void run(ConfigSources sources, CommandLine command, Companion companion) {
     EffectiveConfig config = ConfigLoader.load(sources);
     StopSignal signal = StopSignal.install();
     try (ProcessLog log =
@@ -55,15 +56,12 @@ final class ServerRun {
   }
 
   private static void serve(
-      EffectiveConfig config,
-      ProcessLog log,
-      StopSignal signal,
-      Function<ServerProcess, AutoCloseable> companion)
+      EffectiveConfig config, ProcessLog log, StopSignal signal, Companion companion)
       throws Exception {
     ServerProcess server = ServerProcess.create(config, log);
     server.start();
     LOG.info("Serving {} ms after the JVM began", sinceStart());
-    try (AutoCloseable beside = companion.apply(server)) {
+    try (AutoCloseable beside = companion.start(server, signal)) {
       LOG.debug("Beside the server runs {}", beside);
       LOG.info("Received {}: stopping", signal.await());
     } finally {

@@ -20,6 +20,6 @@ final class StartCommand implements Runnable {
 
   @Override
   public void run() {
-    ServerRun.run(root.with(flags), spec.commandLine(), server -> () -> {});
+    ServerRun.run(root.with(flags), spec.commandLine(), ServerRun.Companion.NONE);
   }
 }

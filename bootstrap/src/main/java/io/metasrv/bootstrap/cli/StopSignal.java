@@ -23,6 +23,11 @@ final class StopSignal {
     return signal;
   }
 
+  /** As if a signal had come. */
+  void raise(String why) {
+    received.complete(why);
+  }
+
   /** Waits for the first signal and names it. */
   String await() {
     return received.join();
