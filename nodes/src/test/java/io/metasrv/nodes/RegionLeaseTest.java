@@ -155,6 +155,22 @@ class RegionLeaseTest {
     return datanode;
   }
 
+  /** The reference's gap: after an expiry, an upgrade makes writable without any countdown. */
+  @ParameterizedTest
+  @CsvSource({"REFERENCE, true", "STRICT, false"})
+  void givenAnExpiredRegion_whenUpgradedAndCutOff_thenOnlyTheReferenceStaysWritable(
+      LeaseMode mode, boolean staysWritable) {
+    TestDatanode datanode = expiredFollower(mode);
+    datanode.instruct(
+        "{\"UpgradeRegions\":[{\"region_id\":4398046511105,\"replay_timeout\":\"1s\"}]}");
+    assertThat(datanode.isWritable(REGION)).isTrue();
+
+    datanode.pass(Duration.ofHours(1));
+    datanode.node.wake(datanode.now());
+
+    assertThat(datanode.isWritable(REGION)).isEqualTo(staysWritable);
+  }
+
   @Test
   void givenCloseableRegions_whenTheLeaseArrives_thenTheyAreClosedAtOnceAndOthersStay() {
     TestDatanode datanode = TestDatanode.connected();
