@@ -4,6 +4,7 @@ import io.metasrv.application.port.Fence;
 import io.metasrv.application.port.KeyValueStore;
 import io.metasrv.application.store.TermSource;
 import io.metasrv.domain.error.StoreException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -63,7 +64,7 @@ public final class EmbeddedStore extends EmbeddedView implements TermSource, Aut
    * Opens the store in the directory, or creates it there if the directory is empty or missing.
    *
    * @throws StoreException.Unavailable if the directory is in use, cannot be written, or holds
-   *     something else; nothing was changed
+   *     something else; its content was not changed
    * @throws StoreException.Corrupted if files are damaged or missing, or the format is not one that
    *     this version reads; nothing was changed
    */
@@ -161,7 +162,26 @@ public final class EmbeddedStore extends EmbeddedView implements TermSource, Aut
                   .formatted(directory(), wanted)
               + " directory that does not");
     }
-    lanes.run(() -> engine.checkpoint(wanted));
+    lanes.run(() -> writeCheckpoint(wanted));
+  }
+
+  private void writeCheckpoint(Path target) {
+    Path parent = target.getParent();
+    try {
+      if (parent != null) {
+        StoreDirectory.createDurably(parent);
+      }
+      engine.checkpoint(target);
+      if (parent != null) {
+        StoreDirectory.sync(parent);
+      }
+    } catch (IOException e) {
+      throw new StoreException.Unavailable(
+          "Writing a checkpoint of the embedded store in %s to %s failed: %s. Name a directory that"
+                  .formatted(directory(), target, StoreDirectory.reason(e))
+              + " can be created",
+          e);
+    }
   }
 
   /**
@@ -178,6 +198,27 @@ public final class EmbeddedStore extends EmbeddedView implements TermSource, Aut
     }
   }
 
+  private void closeEngine() {
+    try {
+      engine.close();
+    } catch (StoreException e) {
+      // RocksDB reports here what stopped it before. Its memory and files are given up all the
+      // same, and what was acknowledged is in the log.
+      LOG.warn("The embedded store was not closed cleanly; nothing acknowledged is lost", e);
+    }
+  }
+
+  private void flush() {
+    if (committer.isStopped()) {
+      return;
+    }
+    try {
+      engine.flush();
+    } catch (StoreException e) {
+      LOG.warn("The next start will replay the log; nothing is lost", e);
+    }
+  }
+
   /**
    * Carries out the writes already queued, lets reads finish, and gives up the directory.
    * Idempotent.
@@ -190,7 +231,8 @@ public final class EmbeddedStore extends EmbeddedView implements TermSource, Aut
         closed = true;
         committer.close();
         lanes.close();
-        engine.close();
+        flush();
+        closeEngine();
         directory.close();
       }
     } finally {

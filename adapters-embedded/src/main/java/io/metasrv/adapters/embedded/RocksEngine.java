@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.ReadTier;
 import org.rocksdb.RocksDB;
@@ -68,12 +69,16 @@ final class RocksEngine implements AutoCloseable {
     RocksSettings settings = new RocksSettings(options, tuning);
     List<ColumnFamilyHandle> families = new ArrayList<>();
     try {
+      RocksFamilies.requireOurs(directory);
       RocksDB database =
           RocksDB.open(settings.database(), directory.toString(), settings.families(), families);
       return new RocksEngine(settings, database, families, failures);
     } catch (RocksDBException e) {
       settings.close();
       throw failures.of("Opening the embedded store", e);
+    } catch (StoreException e) {
+      settings.close();
+      throw e;
     }
   }
 
@@ -194,6 +199,22 @@ final class RocksEngine implements AutoCloseable {
             return true;
           } catch (RocksDBException e) {
             throw failures.of("Verifying the checksums of the embedded store", e);
+          }
+        });
+  }
+
+  /**
+   * Moves what is only in the log into files. Not needed for safety; it leaves an empty log behind,
+   * so that the next start has nothing to replay and damage to the log nothing to hit.
+   */
+  void flush() {
+    use(
+        () -> {
+          try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
+            database.flush(waiting, List.of(data, internal));
+            return true;
+          } catch (RocksDBException e) {
+            throw failures.of("Flushing the embedded store", e);
           }
         });
   }

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
@@ -44,9 +43,8 @@ final class RocksLibrary {
 
   private static void loadNow() {
     try {
-      Optional<Path> unpacked = findUnpacked();
-      if (unpacked.isPresent()) {
-        RocksDB.loadLibrary(List.of(unpacked.get().toString()));
+      if (isUnpacked()) {
+        RocksDB.loadLibrary();
       } else {
         loadFromJar();
       }
@@ -60,20 +58,21 @@ final class RocksLibrary {
     }
   }
 
-  private static Optional<Path> findUnpacked() {
+  private static boolean isUnpacked() {
     String path = System.getProperty("java.library.path", "");
     for (String directory : path.split(System.getProperty("path.separator", ":"), -1)) {
       if (!directory.isEmpty() && Files.isRegularFile(Path.of(directory, fileName()))) {
-        return Optional.of(Path.of(directory).toAbsolutePath());
+        return true;
       }
     }
-    return Optional.empty();
+    return false;
   }
 
   private static void loadFromJar() throws IOException {
     // Created readable and writable for this user only, so that nobody can swap the library.
     Path directory = Files.createTempDirectory("metasrv-rocksdb");
-    Path library = directory.resolve(fileName());
+    // RocksDB adds its suffix to the name a second time where it is told the directory.
+    Path library = directory.resolve(Environment.getJniLibraryFileName(LIBRARY + "jni"));
     try {
       try (InputStream packed = RocksDB.class.getResourceAsStream("/" + fileName())) {
         if (packed == null) {

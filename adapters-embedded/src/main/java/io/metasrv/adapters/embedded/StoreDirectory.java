@@ -23,7 +23,7 @@ final class StoreDirectory implements AutoCloseable {
   private static final String LOCK_FILE = "metasrv.lock";
 
   /** RocksDB's pointer to the current state: a directory without it holds no store (yet). */
-  private static final String CURRENT_FILE = "CURRENT";
+  static final String CURRENT_FILE = "CURRENT";
 
   /**
    * What a crash during the very first start may leave, and what is harmless beside it. Anything
@@ -101,10 +101,11 @@ final class StoreDirectory implements AutoCloseable {
   }
 
   /**
-   * A new directory is only durable once its parent is synced; without that a power failure could
-   * take the whole store, acknowledged writes and all.
+   * Creates a directory and what is missing above it. A new directory is only durable once its
+   * parent is synced; without that a power failure could take the whole store, acknowledged writes
+   * and all.
    */
-  private static void createDurably(Path path) throws IOException {
+  static void createDurably(Path path) throws IOException {
     if (Files.isDirectory(path)) {
       return;
     }
@@ -114,9 +115,14 @@ final class StoreDirectory implements AutoCloseable {
     }
     Files.createDirectory(path);
     if (parent != null) {
-      try (FileChannel directory = FileChannel.open(parent, StandardOpenOption.READ)) {
-        directory.force(true);
-      }
+      sync(parent);
+    }
+  }
+
+  /** Makes the names in a directory durable: what was created in it or moved into it. */
+  static void sync(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 
@@ -191,7 +197,8 @@ final class StoreDirectory implements AutoCloseable {
         : name.startsWith(pattern.substring(0, star)) && name.endsWith(pattern.substring(star + 1));
   }
 
-  private static String reason(IOException e) {
+  /** What the operating system had to say. */
+  static String reason(IOException e) {
     if (e instanceof FileSystemException failed && failed.getReason() == null) {
       // The message of these is only the file name; the kind of the failure is in the class.
       return e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage();

@@ -51,15 +51,16 @@ final class StoreFormat {
   private static void mark(RocksEngine engine, Path directory, Instant now) {
     boolean empty =
         engine
-            .readOnce(false, content -> content.page(KeyRange.all(), RangeOptions.limit(1)))
+            .readOnce(
+                false, content -> content.page(KeyRange.all(), RangeOptions.limit(1).onlyKeys()))
             .kvs()
             .isEmpty();
     if (!empty) {
       throw damaged(
           "The RocksDB database in %s has content but no format mark: it is not an embedded store of"
                   .formatted(directory)
-              + " this system, or its mark was lost. Nothing was changed; name another directory or"
-              + " restore a checkpoint",
+              + " this system, or its mark was lost. Its content was not changed; name another"
+              + " directory or restore a checkpoint",
           "no format mark");
     }
     engine.commit(
@@ -70,7 +71,7 @@ final class StoreFormat {
   private static void verify(String format, Path directory) {
     if (!format.startsWith(PRODUCT)) {
       throw damaged(
-          "The embedded store in %s has the format mark '%s', expected '%s%d'. Nothing was changed;"
+          "The embedded store in %s has the format mark '%s', expected '%s%d'. Its content was not changed;"
                   .formatted(directory, format, PRODUCT, VERSION)
               + " name another directory or restore a checkpoint",
           format);
@@ -78,7 +79,7 @@ final class StoreFormat {
     long version = number(FORMAT, format.substring(PRODUCT.length()), directory);
     if (version != VERSION) {
       throw damaged(
-          "The embedded store in %s has format %d, this version reads format %d. Nothing was changed;"
+          "The embedded store in %s has format %d, this version reads format %d. Its content was not changed;"
                   .formatted(directory, version, VERSION)
               + " start it with the version that wrote it",
           format);
@@ -90,7 +91,7 @@ final class StoreFormat {
       return Long.parseUnsignedLong(text);
     } catch (NumberFormatException e) {
       throw new StoreException.Corrupted(
-          "The embedded store in %s has the %s '%s', which is no number. Nothing was changed; restore"
+          "The embedded store in %s has the %s '%s', which is no number. Its content was not changed; restore"
                   .formatted(directory, name, text)
               + " a checkpoint",
           e);

@@ -1,10 +1,13 @@
 package io.metasrv.application.json;
 
 import io.metasrv.domain.Bytes;
+import io.metasrv.domain.error.ServiceException;
+import io.metasrv.domain.error.StatusCode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -46,6 +49,26 @@ public final class JsonReader {
     } catch (JacksonException malformed) {
       throw new JsonFormatException("malformed JSON: " + malformed.getOriginalMessage(), malformed);
     }
+  }
+
+  /**
+   * Reads a document and makes a value of it.
+   *
+   * @throws ServiceException (Unexpected) if the text is no JSON or the codec does not find what it
+   *     expects
+   */
+  public static <T> T decode(String json, Function<JsonValue, T> codec) {
+    try {
+      return codec.apply(read(json));
+    } catch (JsonFormatException e) {
+      throw new ServiceException(
+          StatusCode.UNEXPECTED, "Failed to deserialize JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /** {@link #decode(String, Function)} of UTF-8. */
+  public static <T> T decode(Bytes utf8, Function<JsonValue, T> codec) {
+    return decode(utf8.toUtf8(), codec);
   }
 
   private static JsonValue value(JsonParser parser, JsonToken token) {

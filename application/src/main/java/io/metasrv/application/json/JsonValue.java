@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A JSON document in memory: what was read, in its order, with every member known or not. */
 public sealed interface JsonValue {
@@ -55,6 +56,46 @@ public sealed interface JsonValue {
      */
     public JsonValue require(String name) {
       return find(name).orElseThrow(() -> new JsonFormatException("missing member `" + name + "`"));
+    }
+
+    /** The member under its name or its older one, unless it is missing or {@code null}. */
+    public JsonValue requireEither(String name, String olderName) {
+      return find(name).or(() -> find(olderName)).orElseGet(() -> require(name));
+    }
+
+    /** An unsigned 64-bit member that may be missing or {@code null}. */
+    public OptionalLong findUnsigned(String name) {
+      Optional<JsonValue> member = find(name);
+      return member.isPresent() ? OptionalLong.of(member.get().asUnsigned()) : OptionalLong.empty();
+    }
+
+    /** An unsigned 64-bit member with a default. */
+    public long unsignedOr(String name, long absent) {
+      return findUnsigned(name).orElse(absent);
+    }
+
+    /** A signed 64-bit member with a default. */
+    public long numberOr(String name, long absent) {
+      return find(name).map(JsonValue::asLong).orElse(absent);
+    }
+
+    /** A text member with a default. */
+    public String textOr(String name, String absent) {
+      return find(name).map(JsonValue::asText).orElse(absent);
+    }
+
+    /** A boolean member with a default. */
+    public boolean boolOr(String name, boolean absent) {
+      return find(name).map(JsonValue::asBool).orElse(absent);
+    }
+
+    /** The only member, as in an externally tagged enum. */
+    public Map.Entry<String, JsonValue> only() {
+      if (members.size() != 1) {
+        throw new JsonFormatException(
+            "expected an object with exactly one member, found " + members.keySet());
+      }
+      return members.entrySet().iterator().next();
     }
 
     /** The member as text; required. */
@@ -115,6 +156,18 @@ public sealed interface JsonValue {
       }
     }
     return wrong("a number");
+  }
+
+  /** This number in 0..2^32-1, or an error. */
+  default long asUnsigned32() {
+    long number = asUnsigned();
+    return number >>> 32 == 0 ? number : wrong("an unsigned 32-bit integer");
+  }
+
+  /** This number in -2^31..2^31-1, or an error. */
+  default int asInt() {
+    long number = asLong();
+    return number == (int) number ? (int) number : wrong("a signed 32-bit integer");
   }
 
   /** This number as floating point, or an error. */

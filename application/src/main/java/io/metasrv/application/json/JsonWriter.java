@@ -2,7 +2,10 @@ package io.metasrv.application.json;
 
 import io.metasrv.domain.Bytes;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Writes compact JSON with the exact text of serde_json: no blanks, members in the order of the
@@ -145,6 +148,41 @@ public final class JsonWriter {
   /** A member with a number of 64 unsigned bits. */
   public JsonWriter unsignedMember(String name, long value) {
     return name(name).unsigned(value);
+  }
+
+  /** The text of what the body writes: exactly one document. */
+  public static String text(Consumer<JsonWriter> body) {
+    JsonWriter writer = new JsonWriter();
+    body.accept(writer);
+    return writer.toText();
+  }
+
+  /** The UTF-8 of what the body writes: exactly one document. */
+  public static Bytes bytes(Consumer<JsonWriter> body) {
+    return Bytes.utf8(text(body));
+  }
+
+  /** An object whose members the body writes. */
+  public JsonWriter object(Runnable members) {
+    beginObject();
+    members.run();
+    return endObject();
+  }
+
+  /** An array whose elements the body writes. */
+  public JsonWriter array(Runnable elements) {
+    beginArray();
+    elements.run();
+    return endArray();
+  }
+
+  /** An array of the elements, each written by the body. */
+  public <T> JsonWriter array(Collection<T> elements, BiConsumer<JsonWriter, T> element) {
+    beginArray();
+    for (T each : elements) {
+      element.accept(this, each);
+    }
+    return endArray();
   }
 
   /** What was written, as text. */

@@ -49,8 +49,14 @@ final class LeaderTerm {
             bell);
   }
 
-  /** Lives the term to its end. Returns whether the node ever led. */
-  boolean run(BooleanSupplier stopping) throws InterruptedException {
+  /**
+   * Lives the term to its end.
+   *
+   * @param stopping whether the node is to end the term by itself
+   * @param whenReady told once the node leads
+   * @return whether the node ever led
+   */
+  boolean run(BooleanSupplier stopping, Runnable whenReady) throws InterruptedException {
     journal.elected(term);
     term.onEnd(bell::ring);
     Task renewals =
@@ -58,10 +64,11 @@ final class LeaderTerm {
     components.start();
     while (term.isHeld()) {
       if (stopping.getAsBoolean()) {
-        term.end("the node is being stopped");
+        term.end(LeadershipJournal.STOPPED);
       } else if (components.started() && !ready) {
         ready = true;
         journal.ready(term, runtime.monotonic().since(wonAt));
+        whenReady.run();
       } else {
         bell.await(term.window().remaining(runtime.monotonic()));
       }

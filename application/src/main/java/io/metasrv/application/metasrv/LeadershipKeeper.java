@@ -45,6 +45,7 @@ public final class LeadershipKeeper implements Leadership {
   private volatile boolean stopping;
   private volatile LeadershipState state = new LeadershipState.Stopped();
   private volatile @Nullable LeaderTerm leading;
+  private volatile Promise<Boolean> firstReady;
   private long terms;
 
   /**
@@ -72,6 +73,7 @@ public final class LeadershipKeeper implements Leadership {
         new RenewalPlan(
             election.leaseDuration(), election.renewalInterval(), election.renewalTimeout());
     this.bell = new Bell(runtime);
+    this.firstReady = runtime.promise();
   }
 
   /** Begins to take part in the election. Does nothing if it does so already. */
@@ -80,6 +82,7 @@ public final class LeadershipKeeper implements Leadership {
     try {
       if (task == null) {
         stopping = false;
+        firstReady = runtime.promise();
         state = new LeadershipState.Follower();
         journal.started();
         task = runtime.start("leadership", this::run);
@@ -106,6 +109,15 @@ public final class LeadershipKeeper implements Leadership {
     } finally {
       lifecycle.unlock();
     }
+  }
+
+  /**
+   * Waits until this node has led for the first time since it was started.
+   *
+   * @return whether it has within the time given
+   */
+  public boolean awaitReady(Duration atMost) throws InterruptedException {
+    return firstReady.await(atMost).isPresent();
   }
 
   @Override
@@ -219,7 +231,7 @@ public final class LeadershipKeeper implements Leadership {
           new LeaderTerm(
               term, contexts.apply(term), factories, renewer, runtime, journal, bell, wonAt);
       leading = leader;
-      return leader.run(() -> stopping);
+      return leader.run(() -> stopping, () -> firstReady.complete(true));
     } finally {
       leading = null;
       lease.resign();

@@ -4,16 +4,25 @@ import java.time.Duration;
 import java.util.TreeSet;
 
 /**
- * Messages between processes: each takes a random time, and between two processes that are cut off
- * from each other every message is lost, also one already under way. One-way cuts are possible. A
- * message to a held process waits for it; one to a dead process is lost.
+ * Messages between processes: each takes a random time, a few far longer, and between two processes
+ * that are cut off from each other every message is lost, also one already under way. One-way cuts
+ * are possible. A message to a held process waits for it; one to a dead process is lost.
  */
 public final class SimulatedNetwork {
+
+  /** One message in this many is a straggler. */
+  private static final int ONE_IN = 200;
+
+  /**
+   * How much longer than the longest usual time a straggler may take: longer than a leader's lease.
+   */
+  private static final Duration STRAGGLER = Duration.ofSeconds(8);
 
   private final World world;
   private final Duration shortest;
   private final Duration longest;
   private final TreeSet<String> cuts = new TreeSet<>();
+  private boolean stragglers = true;
 
   /**
    * @param shortest least time a message takes
@@ -37,6 +46,11 @@ public final class SimulatedNetwork {
     cuts.remove(route(from, to));
   }
 
+  /** Lets no message sent from now on straggle. */
+  public void calm() {
+    stragglers = false;
+  }
+
   /** Sends a message; the action runs in the receiving process and must not block. */
   public void send(SimulatedProcess from, SimulatedProcess to, String label, Runnable onArrival) {
     world.at(
@@ -52,6 +66,9 @@ public final class SimulatedNetwork {
   }
 
   private Duration latency() {
+    if (stragglers && world.random().nextInt(ONE_IN) == 0) {
+      return longest.plusNanos(world.random().nextLong(STRAGGLER.toNanos()));
+    }
     long spread = longest.toNanos() - shortest.toNanos();
     return shortest.plusNanos(spread <= 0 ? 0 : world.random().nextLong(spread));
   }

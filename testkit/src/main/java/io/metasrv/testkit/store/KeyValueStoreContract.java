@@ -25,7 +25,14 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(120)
 public abstract class KeyValueStoreContract
-    implements ReadCases, WriteCases, RefusalCases, ConditionCases, FencedViewCases {
+    implements ReadCases,
+        WriteCases,
+        RefusalCases,
+        ConditionCases,
+        FencedViewCases,
+        ConcurrencyCases,
+        InterruptionCases,
+        ModelCases {
 
   private @Nullable StoreFixture fixture;
 

@@ -1,0 +1,329 @@
+package io.metasrv.adapters.etcd;
+
+import com.google.protobuf.MessageLite;
+import io.etcd.jetcd.api.DeleteRangeRequest;
+import io.etcd.jetcd.api.DeleteRangeResponse;
+import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.PutRequest;
+import io.etcd.jetcd.api.PutResponse;
+import io.etcd.jetcd.api.RangeResponse;
+import io.etcd.jetcd.api.RequestOp;
+import io.etcd.jetcd.api.ResponseOp;
+import io.etcd.jetcd.api.TxnRequest;
+import io.etcd.jetcd.api.TxnResponse;
+import io.metasrv.application.port.Compare;
+import io.metasrv.application.port.CompareAndPutResult;
+import io.metasrv.application.port.DeleteResult;
+import io.metasrv.application.port.Fence;
+import io.metasrv.application.port.KeyRange;
+import io.metasrv.application.port.KeyValue;
+import io.metasrv.application.port.KeyValueStore;
+import io.metasrv.application.port.Op;
+import io.metasrv.application.port.OpResult;
+import io.metasrv.application.port.Previous;
+import io.metasrv.application.port.RangeOptions;
+import io.metasrv.application.port.RangeResult;
+import io.metasrv.application.port.Txn;
+import io.metasrv.application.port.TxnResult;
+import io.metasrv.application.store.StoreRequests;
+import io.metasrv.domain.Bytes;
+import io.metasrv.domain.error.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The store on etcd v3 (sheet 02 §5). Ranges are linearizable. A fenced write is a transaction that
+ * compares the create revision of the term's election key; a caller's own compares sit in a nested
+ * transaction, so that neither of its branches runs unless the fence holds, and a failed compare is
+ * told from a failed fence. Thread-safe; does not own the connection.
+ */
+public final class EtcdStore implements KeyValueStore {
+
+  /** The size of a request that etcd takes by default, in bytes ({@code --max-request-bytes}). */
+  public static final int DEFAULT_MAX_REQUEST_BYTES = 1_572_864;
+
+  /** What a request holds beside one value: its key, the keys of its fences, etcd's envelope. */
+  private static final int ENVELOPE_BYTES = 12 << 10;
+
+  private static final int HEADER_BYTES = 512;
+  private static final String NAME = "Etcd";
+
+  private final EtcdConnection connection;
+  private final EtcdCalls calls;
+  private final StoreRequests requests;
+  private final int maxRequestBytes;
+  private final List<EtcdFence> fences;
+
+  /**
+   * A store on a cluster with default limits.
+   *
+   * @param maxTxnOps at least 2, at most etcd's {@code --max-txn-ops}
+   */
+  public EtcdStore(EtcdConnection connection, int maxTxnOps) {
+    this(connection, maxTxnOps, DEFAULT_MAX_REQUEST_BYTES);
+  }
+
+  /**
+   * @param maxTxnOps at least 2, at most etcd's {@code --max-txn-ops}
+   * @param maxRequestBytes etcd's {@code --max-request-bytes}; larger requests are refused unsent
+   */
+  public EtcdStore(EtcdConnection connection, int maxTxnOps, int maxRequestBytes) {
+    this(
+        connection,
+        new StoreRequests(NAME, maxTxnOps, maxRequestBytes - ENVELOPE_BYTES),
+        maxRequestBytes,
+        List.of());
+  }
+
+  private EtcdStore(
+      EtcdConnection connection,
+      StoreRequests requests,
+      int maxRequestBytes,
+      List<EtcdFence> fences) {
+    this.connection = connection;
+    this.calls = new EtcdCalls(connection);
+    this.requests = requests;
+    this.maxRequestBytes = maxRequestBytes;
+    this.fences = fences;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int maxTxnOps() {
+    return requests.maxTxnOps();
+  }
+
+  @Override
+  public int maxValueBytes() {
+    return requests.maxValueBytes();
+  }
+
+  @Override
+  public RangeResult range(KeyRange range, RangeOptions options) {
+    if (range.isEmpty()) {
+      return new RangeResult(List.of(), false);
+    }
+    RangeResponse answer =
+        calls.read(
+            "Range from key '%s'".formatted(range.start()),
+            KVGrpc.getRangeMethod(),
+            EtcdMessages.range(range, options));
+    return new RangeResult(EtcdMessages.pairs(answer.getKvsList()), answer.getMore());
+  }
+
+  @Override
+  public Optional<Bytes> get(Bytes key) {
+    requests.checkKey("get", key);
+    RangeResponse answer =
+        calls.read(
+            "Get of key '%s'".formatted(key), KVGrpc.getRangeMethod(), EtcdMessages.get(key));
+    return EtcdMessages.firstValue(answer.getKvsList());
+  }
+
+  @Override
+  public List<KeyValue> batchGet(List<Bytes> keys) {
+    requests.checkBatchGet(keys);
+    List<KeyValue> found = new ArrayList<>();
+    for (List<Bytes> group : requests.groups(keys)) {
+      TxnRequest request =
+          TxnRequest.newBuilder()
+              .addAllSuccess(
+                  group.stream().map(EtcdMessages::get).map(EtcdMessages::op).toList())
+              .build();
+      TxnResponse answer =
+          calls.read(
+              "Batch get of %d keys".formatted(group.size()), KVGrpc.getTxnMethod(), request);
+      answer.getResponsesList().stream()
+          .flatMap(response -> response.getResponseRange().getKvsList().stream())
+          .map(EtcdMessages::pair)
+          .forEach(found::add);
+    }
+    return List.copyOf(found);
+  }
+
+  @Override
+  public Optional<Bytes> put(Bytes key, Bytes value, Previous previous) {
+    requests.checkPut(key, value);
+    String attempted = "Put of key '%s'".formatted(key);
+    PutRequest request = EtcdMessages.put(key, value, previous);
+    PutResponse answer;
+    if (fences.isEmpty()) {
+      checkSize(attempted, request);
+      answer = calls.write(attempted, KVGrpc.getPutMethod(), request);
+    } else {
+      answer = onlyOne(attempted, EtcdMessages.op(request)).getResponsePut();
+    }
+    return answer.hasPrevKv()
+        ? Optional.of(EtcdMessages.fromEtcd(answer.getPrevKv().getValue()))
+        : Optional.empty();
+  }
+
+  @Override
+  public List<KeyValue> batchPut(List<KeyValue> kvs, Previous previous) {
+    requests.checkBatchPut(kvs);
+    List<RequestOp> puts =
+        kvs.stream()
+            .map(kv -> EtcdMessages.op(EtcdMessages.put(kv.key(), kv.value(), previous)))
+            .toList();
+    return writeInGroups("Batch put", puts)
+        .map(ResponseOp::getResponsePut)
+        .filter(PutResponse::hasPrevKv)
+        .map(answer -> EtcdMessages.pair(answer.getPrevKv()))
+        .toList();
+  }
+
+  @Override
+  public Optional<Bytes> delete(Bytes key, Previous previous) {
+    requests.checkKey("delete", key);
+    return EtcdMessages.firstValue(
+        delete("Delete of key '%s'".formatted(key), EtcdMessages.delete(key, previous))
+            .getPrevKvsList());
+  }
+
+  @Override
+  public List<KeyValue> batchDelete(List<Bytes> keys, Previous previous) {
+    requests.checkBatchDelete(keys);
+    List<RequestOp> deletes =
+        keys.stream().map(key -> EtcdMessages.op(EtcdMessages.delete(key, previous))).toList();
+    return writeInGroups("Batch delete", deletes)
+        .flatMap(response -> response.getResponseDeleteRange().getPrevKvsList().stream())
+        .map(EtcdMessages::pair)
+        .toList();
+  }
+
+  @Override
+  public DeleteResult deleteRange(KeyRange range, Previous previous) {
+    String attempted = "Delete of the range from key '%s'".formatted(range.start());
+    if (range.isEmpty()) {
+      // Nothing to remove; only the fence has something to say, and etcd wants no inverted range.
+      if (!fences.isEmpty()) {
+        write(attempted, fenced(List.of()));
+      }
+      return new DeleteResult(0, List.of());
+    }
+    DeleteRangeResponse answer = delete(attempted, EtcdMessages.deleteRange(range, previous));
+    return new DeleteResult(answer.getDeleted(), EtcdMessages.pairs(answer.getPrevKvsList()));
+  }
+
+  private DeleteRangeResponse delete(String attempted, DeleteRangeRequest request) {
+    return fences.isEmpty()
+        ? calls.write(attempted, KVGrpc.getDeleteRangeMethod(), request)
+        : onlyOne(attempted, EtcdMessages.op(request)).getResponseDeleteRange();
+  }
+
+  @Override
+  public CompareAndPutResult compareAndPut(Compare condition, Bytes value) {
+    requests.checkCompareAndPut(condition, value);
+    Bytes key = condition.key();
+    TxnResult result =
+        run(
+            "Compare and put of key '%s'".formatted(key),
+            new Txn(
+                List.of(condition), List.of(new Op.Put(key, value)), List.of(new Op.Get(key))));
+    return switch (result.results().getFirst()) {
+      case OpResult.GetDone(Bytes read, Optional<Bytes> current) ->
+          new CompareAndPutResult(false, current);
+      case OpResult.PutDone put -> new CompareAndPutResult(true, Optional.empty());
+      case OpResult.DeleteDone delete -> throw new IllegalStateException("nothing was deleted");
+    };
+  }
+
+  @Override
+  public TxnResult txn(Txn txn) {
+    requests.checkTxn(txn);
+    return run("Txn of %d ops".formatted(txn.size()), txn);
+  }
+
+  private TxnResult run(String attempted, Txn txn) {
+    TxnRequest request = EtcdMessages.txn(txn);
+    if (!StoreRequests.writes(txn)) {
+      return result(txn, calls.read(attempted, KVGrpc.getTxnMethod(), request));
+    }
+    if (fences.isEmpty()) {
+      return result(txn, write(attempted, request));
+    }
+    TxnResponse inner = onlyOne(attempted, EtcdMessages.op(request)).getResponseTxn();
+    return result(txn, inner);
+  }
+
+  private static TxnResult result(Txn txn, TxnResponse answer) {
+    List<Op> ran = answer.getSucceeded() ? txn.success() : txn.failure();
+    return new TxnResult(
+        answer.getSucceeded(), EtcdMessages.results(ran, answer.getResponsesList()));
+  }
+
+  private ResponseOp onlyOne(String attempted, RequestOp op) {
+    return write(attempted, fenced(List.of(op))).getResponses(0);
+  }
+
+  private TxnRequest fenced(List<RequestOp> ops) {
+    return TxnRequest.newBuilder()
+        .addAllCompare(fences.stream().map(EtcdMessages::compare).toList())
+        .addAllSuccess(ops)
+        .build();
+  }
+
+  private Stream<ResponseOp> writeInGroups(String attempted, List<RequestOp> ops) {
+    List<TxnRequest> groups = requests.groups(ops).stream().map(this::fenced).toList();
+    groups.forEach(group -> checkSize(attempted, group));
+    List<ResponseOp> responses = new ArrayList<>(ops.size());
+    for (TxnRequest group : groups) {
+      try {
+        responses.addAll(write(attempted, group).getResponsesList());
+      } catch (StoreException e) {
+        throw responses.isEmpty() ? e : partlyDone(attempted, responses.size(), ops.size(), e);
+      }
+    }
+    return responses.stream();
+  }
+
+  private static StoreException partlyDone(
+      String attempted, int done, int all, StoreException failure) {
+    return new StoreException.UnknownOutcome(
+        "%s of %d keys: the first %d were written, then: %s"
+            .formatted(attempted, all, done, failure.getMessage()),
+        failure);
+  }
+
+  private TxnResponse write(String attempted, TxnRequest request) {
+    checkSize(attempted, request);
+    TxnResponse answer = calls.write(attempted, KVGrpc.getTxnMethod(), request);
+    if (!fences.isEmpty() && !answer.getSucceeded()) {
+      throw calls.fencedOut(attempted, fences.getLast());
+    }
+    return answer;
+  }
+
+  private void checkSize(String attempted, MessageLite request) {
+    int size = request.getSerializedSize();
+    if (size > maxRequestBytes - HEADER_BYTES) {
+      throw new StoreException.Rejected(
+          "%s: the request has %d bytes, more than the %d allowed; %s, and the limit set here"
+              .formatted(
+                  attempted, size, maxRequestBytes - HEADER_BYTES, EtcdFailures.tooLargeAdvice()));
+    }
+  }
+
+  @Override
+  public KeyValueStore fencedBy(Fence fence) {
+    if (!(fence instanceof EtcdFence ours) || ours.clusterId() != connection.clusterId()) {
+      throw new IllegalArgumentException(
+          "the fence '%s' was not issued by the etcd cluster at %s"
+              .formatted(fence.describe(), connection.endpoints()));
+    }
+    if (fences.contains(ours)) {
+      return this;
+    }
+    return new EtcdStore(
+        connection,
+        requests.lessOneTxnOp(),
+        maxRequestBytes,
+        Stream.concat(fences.stream(), Stream.of(ours)).toList());
+  }
+}

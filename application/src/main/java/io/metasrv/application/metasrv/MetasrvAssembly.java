@@ -1,0 +1,118 @@
+package io.metasrv.application.metasrv;
+
+import io.metasrv.application.admin.AdminServiceHandler;
+import io.metasrv.application.cluster.ClusterServiceHandler;
+import io.metasrv.application.cluster.LeaderMemory;
+import io.metasrv.application.cluster.LeaderMemoryReader;
+import io.metasrv.application.config.ConfigServiceHandler;
+import io.metasrv.application.options.MetasrvOptions;
+import io.metasrv.application.options.OptionsCheck;
+import io.metasrv.application.port.KeyValueStore;
+import io.metasrv.application.procedure.DatanodeLeases;
+import io.metasrv.application.procedure.ProcedureServiceHandler;
+import io.metasrv.application.store.ChrootStore;
+import io.metasrv.application.store.LeaderCache;
+import io.metasrv.application.store.LeaderCacheLoad;
+import io.metasrv.application.store.TermStore;
+import io.metasrv.application.storeservice.LeaderWrites;
+import io.metasrv.application.storeservice.StoreServiceHandler;
+import io.metasrv.domain.Bytes;
+import io.metasrv.domain.error.ServiceException;
+import io.metasrv.domain.heartbeat.HeartbeatTimes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one wiring: makes every object of the application from ports and options, in plain Java.
+ * Production, tests, the simulator and programs that embed the system all go through it. Does no
+ * work besides.
+ */
+public final class MetasrvAssembly {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MetasrvAssembly.class);
+
+  private MetasrvAssembly() {}
+
+  /**
+   * Makes a metasrv.
+   *
+   * @param address the advertised {@code host:port}; not empty, and no other node's
+   * @param plugins further components of each term, started after the system's own
+   * @throws ServiceException (InvalidArguments) if the options break an argument the system rests
+   *     on
+   */
+  public static Metasrv assemble(
+      String address,
+      MetasrvPorts ports,
+      MetasrvOptions options,
+      List<TermComponentFactory> plugins) {
+    check(address, options);
+    KeyValueStore store = ChrootStore.under(Bytes.utf8(options.store().keyPrefix()), ports.store());
+    List<TermComponentFactory> components = new ArrayList<>();
+    components.add(context -> new LeaderCacheLoad(context.cachedStore()));
+    components.addAll(plugins);
+    LeadershipKeeper keeper =
+        new LeadershipKeeper(
+            ports.election(),
+            address,
+            ports.runtime(),
+            ports.metrics(),
+            ports.events(),
+            term -> context(term, store, ports, address),
+            components);
+    CandidateAnnouncer announcer =
+        new CandidateAnnouncer(
+            ports.election(), ports.self(), ports.runtime(), ports.metrics(), ports.events());
+    MetasrvServices services = services(keeper, store, ports, options, Optional::empty);
+    return new Metasrv(store, keeper, announcer, ports.sharedStore(), services);
+  }
+
+  private static void check(String address, MetasrvOptions options) {
+    List<String> errors = new ArrayList<>(OptionsCheck.errors(options));
+    if (address.isEmpty()) {
+      errors.add("the advertised address is empty: set grpc.server_addr");
+    }
+    if (!errors.isEmpty()) {
+      throw ServiceException.invalidArguments(String.join("; ", errors));
+    }
+    OptionsCheck.warnings(options).forEach(warning -> LOG.warn("Unwise options: {}", warning));
+  }
+
+  private static TermContext context(
+      Term term, KeyValueStore store, MetasrvPorts ports, String address) {
+    TermStore fenced = new TermStore(term, store);
+    LeaderCache cached = new LeaderCache(fenced, ports.runtime(), ports.metrics());
+    return new TermContext(
+        term, fenced, cached, ports.runtime(), ports.metrics(), ports.events(), address);
+  }
+
+  private static MetasrvServices services(
+      Leadership leadership,
+      KeyValueStore store,
+      MetasrvPorts ports,
+      MetasrvOptions options,
+      LeaderMemory memory) {
+    LeaderWrites writes = new LeaderWrites(leadership, ports.peers(), ports.metrics());
+    LeaderMemoryReader reader =
+        new LeaderMemoryReader(memory, leadership, ports.peers(), ports.runtime());
+    DatanodeLeases datanodes =
+        new DatanodeLeases(
+            memory, new HeartbeatTimes(options.heartbeatInterval()).regionLease(), ports.runtime());
+    return new MetasrvServices(
+        new StoreServiceHandler(store, writes, ports.runtime(), ports.metrics()),
+        new ClusterServiceHandler(memory, leadership, ports.election(), ports.self()),
+        new ConfigServiceHandler(),
+        new ProcedureServiceHandler(leadership, store, datanodes),
+        new AdminServiceHandler(
+            leadership,
+            ports.sharedStore(),
+            store,
+            writes,
+            reader,
+            ports.events(),
+            ports.runtime()));
+  }
+}

@@ -1,0 +1,100 @@
+package io.metasrv.testkit.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server running as a process of its own on this machine. Signals go to exactly that process. Its
+ * output is appended to a file.
+ */
+public final class ServerProcess implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Process process;
+  private final String name;
+
+  private ServerProcess(String name, Process process) {
+    this.name = name;
+    this.process = process;
+  }
+
+  /** Starts the command; returns at once, before the server is ready. */
+  public static ServerProcess start(String name, Path log, List<String> command) {
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+      return new ServerProcess(name, process);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + name + " with " + command, e);
+    }
+  }
+
+  /** Whether it still runs. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** SIGSTOP: stands still, connections stay open. */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** SIGCONT: goes on after {@link #pause()}. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  /** SIGKILL: gone without a goodbye. Waits for the end. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** SIGTERM, or SIGKILL if that does not help. Waits for the end. */
+  @Override
+  public void close() {
+    process.destroy();
+    if (!hasEndedWithin(PATIENCE)) {
+      kill();
+    }
+  }
+
+  private void signal(String signal) {
+    try {
+      Process sender =
+          new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+      if (sender.waitFor() != 0) {
+        throw new IllegalStateException("cannot send SIG" + signal + " to " + name);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot send SIG" + signal + " to " + name, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while sending a signal to " + name, e);
+    }
+  }
+
+  private void awaitEnd() {
+    if (!hasEndedWithin(PATIENCE)) {
+      throw new IllegalStateException(name + " did not end within " + PATIENCE);
+    }
+  }
+
+  private boolean hasEndedWithin(Duration patience) {
+    try {
+      return process.waitFor(patience.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+      throw new IllegalStateException("interrupted while waiting for the end of " + name, e);
+    }
+  }
+}

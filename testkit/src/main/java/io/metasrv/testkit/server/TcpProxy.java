@@ -1,0 +1,179 @@
+package io.metasrv.testkit.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between a client and a server and misbehaves as a network does. Connections come and go
+ * through it unchanged until one of {@link #cut()}, {@link #swallow}, {@link #delay} is called;
+ * {@link #restore()} makes it a good network again. Listens on the loopback interface; its port
+ * stays the same over a cut. Thread-safe.
+ */
+public final class TcpProxy implements AutoCloseable {
+
+  /** Which way bytes go. */
+  public enum Direction {
+    /** From the client to the server. */
+    REQUESTS,
+    /** From the server to the client. */
+    RESPONSES
+  }
+
+  private final InetSocketAddress server;
+  private final List<ProxiedConnection> connections = new CopyOnWriteArrayList<>();
+  private final int port;
+  private volatile NetworkState state = NetworkState.GOOD;
+  private volatile @Nullable ServerSocket listener;
+
+  private TcpProxy(InetSocketAddress server) throws IOException {
+    this.server = server;
+    ServerSocket first = bind(0);
+    this.port = first.getLocalPort();
+    listen(first);
+  }
+
+  /** A proxy in front of the server, ready for connections. */
+  public static TcpProxy to(String host, int port) {
+    try {
+      return new TcpProxy(new InetSocketAddress(host, port));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start a proxy to " + host + ":" + port, e);
+    }
+  }
+
+  /** What a client connects to instead of the server: {@code 127.0.0.1:PORT}. */
+  public String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** The port a client connects to instead of the server's. */
+  public int port() {
+    return port;
+  }
+
+  /** Resets every connection and refuses new ones. */
+  public void cut() {
+    ServerSocket open = listener;
+    listener = null;
+    close(open);
+    cutConnections();
+  }
+
+  /** Resets every connection; new ones are served. */
+  public void cutConnections() {
+    connections.forEach(ProxiedConnection::reset);
+    connections.clear();
+  }
+
+  /**
+   * Takes bytes of the given directions and loses them: connections look open and stay silent. New
+   * connections are accepted and stay silent, too.
+   */
+  public void swallow(Direction... lost) {
+    state = state.losing(List.of(lost));
+  }
+
+  /** Holds every piece of data back for this long in each direction. */
+  public void delay(Duration delay) {
+    state = state.delayedBy(delay);
+  }
+
+  /**
+   * Serves as at the start. A connection that lost bytes is reset, because no stream can go on with
+   * a hole in it.
+   */
+  public void restore() {
+    state = NetworkState.GOOD;
+    connections.stream().filter(ProxiedConnection::hasLostBytes).forEach(ProxiedConnection::reset);
+    if (listener == null) {
+      try {
+        listen(bind(port));
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot listen on port " + port + " again", e);
+      }
+    }
+  }
+
+  /** Connections that are open now. */
+  public int openConnections() {
+    connections.removeIf(ProxiedConnection::isClosed);
+    return connections.size();
+  }
+
+  @Override
+  public void close() {
+    cut();
+  }
+
+  NetworkState state() {
+    return state;
+  }
+
+  private static ServerSocket bind(int port) throws IOException {
+    ServerSocket socket = new ServerSocket();
+    socket.setReuseAddress(true);
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
+    return socket;
+  }
+
+  private void listen(ServerSocket socket) {
+    listener = socket;
+    Thread.ofVirtual().name("proxy-accept-" + port).start(() -> acceptAll(socket));
+  }
+
+  private void acceptAll(ServerSocket socket) {
+    while (!socket.isClosed()) {
+      try {
+        Socket client = socket.accept();
+        connect(client);
+      } catch (IOException closed) {
+        // The listener was closed by cut(), or the server is down and the client has been reset.
+        continue;
+      }
+    }
+  }
+
+  private void connect(Socket client) throws IOException {
+    Socket upstream = new Socket();
+    try {
+      upstream.connect(server);
+    } catch (IOException serverDown) {
+      ProxiedConnection.reset(client);
+      throw serverDown;
+    }
+    ProxiedConnection connection = new ProxiedConnection(this, client, upstream);
+    connections.add(connection);
+    connection.start();
+  }
+
+  private static void close(@Nullable ServerSocket socket) {
+    if (socket != null) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** How the network behaves at the moment. */
+  record NetworkState(List<Direction> lost, Duration delay) {
+    static final NetworkState GOOD = new NetworkState(List.of(), Duration.ZERO);
+
+    NetworkState losing(List<Direction> directions) {
+      return new NetworkState(directions, delay);
+    }
+
+    NetworkState delayedBy(Duration duration) {
+      return new NetworkState(lost, duration);
+    }
+  }
+}
