@@ -91,7 +91,12 @@ final class BrokenStores {
   /** Takes a missing key for one with an empty value. */
   static final class MissingIsEmptyContract extends DistortedContract {
     MissingIsEmptyContract() {
-      super(Call.GET, proceed -> Optional.of(((Optional<?>) proceed.get()).orElse(Bytes.EMPTY)));
+      super(
+          Call.GET,
+          proceed ->
+              ((Optional<?>) proceed.get())
+                  .map(Object.class::cast)
+                  .or(() -> Optional.of(Bytes.EMPTY)));
     }
   }
 
