@@ -1,5 +1,6 @@
 package io.metasrv.client;
 
+import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.metasrv.client.MetaClientException.Reason;
 import io.metasrv.domain.error.StatusCode;
@@ -9,6 +10,7 @@ import io.metasrv.protocol.v1.meta.PullConfigRequest;
 import io.metasrv.protocol.v1.meta.PullConfigResponse;
 import io.metasrv.protocol.v1.meta.RequestHeader;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * The client of a metasrv cluster, one a process (sheet 01 §13). Opening it does no I/O: channels
@@ -35,9 +37,9 @@ public final class MetaClient implements AutoCloseable {
             .setMemberId(options.memberId())
             .setRole(options.role().wire().orElseThrow())
             .build();
-    this.channels = new Channels(configure(ChannelSettings.defaults()), options.channels());
+    this.channels = new Channels(configure(ChannelSettings.defaults()), UnaryOperator.identity());
     this.heartbeatChannels =
-        new Channels(configure(ChannelSettings.heartbeat()), options.channels());
+        new Channels(configure(ChannelSettings.heartbeat()), options.heartbeatChannels());
     this.finder = new LeaderFinder(options.addresses(), options.timeout(), channels, header);
     this.heartbeatFinder =
         new LeaderFinder(
@@ -94,11 +96,11 @@ public final class MetaClient implements AutoCloseable {
    */
   public HeartbeatStream heartbeat() {
     String leader = heartbeatFinder.ask();
+    ManagedChannel channel = heartbeatChannels.to(leader);
     try {
-      return HeartbeatStream.open(
-          leader, heartbeatChannels.to(leader), header, options.heartbeatTimeout());
+      return HeartbeatStream.open(leader, channel, header, options.heartbeatTimeout());
     } catch (MetaClientException failed) {
-      heartbeatChannels.drop(leader);
+      heartbeatChannels.drop(leader, channel);
       throw failed;
     }
   }

@@ -198,6 +198,16 @@ public final class EmbeddedStore extends EmbeddedView implements TermSource, Aut
     }
   }
 
+  private void closeEngine() {
+    try {
+      engine.close();
+    } catch (StoreException e) {
+      // RocksDB reports here what stopped it before. Its memory and files are given up all the
+      // same, and what was acknowledged is in the log.
+      LOG.warn("The embedded store was not closed cleanly; nothing acknowledged is lost", e);
+    }
+  }
+
   private void flush() {
     if (committer.isStopped()) {
       return;
@@ -222,7 +232,7 @@ public final class EmbeddedStore extends EmbeddedView implements TermSource, Aut
         committer.close();
         lanes.close();
         flush();
-        engine.close();
+        closeEngine();
         directory.close();
       }
     } finally {

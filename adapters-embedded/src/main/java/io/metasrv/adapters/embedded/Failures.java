@@ -40,9 +40,9 @@ final class Failures {
 
   private StoreException.Unavailable diskFull(String attempted, Exception cause) {
     return new StoreException.Unavailable(
-        "%s in %s failed because the disk is full: %s. Free space and restart; no acknowledged write"
+        "%s in %s failed because the disk is full: %s. Free space and restart; a start needs as much as"
                 .formatted(attempted, directory, cause.getMessage())
-            + " is lost",
+            + " the *.log files there hold. No acknowledged write is lost",
         cause);
   }
 

@@ -1,13 +1,11 @@
 package io.metasrv.adapters.embedded;
 
 import io.metasrv.domain.error.StoreException;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,10 +35,13 @@ final class GroupCommitter implements AutoCloseable {
   private final WriterCounters counters = new WriterCounters();
   private final AtomicReference<@Nullable StoreException> stopped = new AtomicReference<>();
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition queuedOrClosed = lock.newCondition();
-  private final Deque<WriteRequest<?>> queue = new ArrayDeque<>();
-  private boolean closed;
+  private final RequestQueue queue = new RequestQueue();
+
+  /** Writer only. */
+  private int lastGroup = 1;
+
+  /** Writer only. */
+  private Duration lastSync = Duration.ZERO;
 
   private final Thread writer;
 
@@ -66,15 +67,8 @@ final class GroupCommitter implements AutoCloseable {
    */
   <T> T write(String what, List<EmbeddedFence> fences, Function<PendingWrites, T> body) {
     WriteRequest<T> request = new WriteRequest<>(what, fences, body);
-    lock.lock();
-    try {
-      if (closed) {
-        throw engine.failures().closed();
-      }
-      queue.addLast(request);
-      queuedOrClosed.signal();
-    } finally {
-      lock.unlock();
+    if (!queue.add(request)) {
+      throw engine.failures().closed();
     }
     return request.await();
   }
@@ -92,24 +86,12 @@ final class GroupCommitter implements AutoCloseable {
   }
 
   private void run() {
-    Deque<WriteRequest<?>> waiting = new ArrayDeque<>();
-    while (awaitRequests(waiting)) {
-      answerGroup(waiting);
-    }
-  }
-
-  /** Moves what is queued to the waiting; false once closed with nothing left to do. */
-  private boolean awaitRequests(Deque<WriteRequest<?>> waiting) {
-    lock.lock();
-    try {
-      while (waiting.isEmpty() && queue.isEmpty() && !closed) {
-        queuedOrClosed.awaitUninterruptibly();
+    for (Deque<WriteRequest<?>> waiting = queue.takeAll(lastGroup, lastSync);
+        !waiting.isEmpty();
+        waiting = queue.takeAll(lastGroup, lastSync)) {
+      while (!waiting.isEmpty()) {
+        answerGroup(waiting);
       }
-      waiting.addAll(queue);
-      queue.clear();
-      return !waiting.isEmpty();
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -158,9 +140,12 @@ final class GroupCommitter implements AutoCloseable {
   }
 
   private void commit(List<WriteRequest<?>> group, PendingWrites writes) {
+    long start = System.nanoTime();
     probe.beforeSync(group.size());
     engine.commit(writes, StoreFormat.internalsOf(writes));
     counters.synced(writes.bytes());
+    lastGroup = group.size();
+    lastSync = Duration.ofNanos(System.nanoTime() - start);
     probe.afterSync();
   }
 
@@ -177,13 +162,7 @@ final class GroupCommitter implements AutoCloseable {
   /** Takes no further request, carries out those queued, ends the writer. Idempotent. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      queuedOrClosed.signal();
-    } finally {
-      lock.unlock();
-    }
+    queue.close();
     Threads.joinUninterruptibly(writer);
   }
 }

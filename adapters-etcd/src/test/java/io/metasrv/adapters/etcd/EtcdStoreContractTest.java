@@ -19,8 +19,7 @@ final class EtcdStoreContractTest extends KeyValueStoreContract {
   @BeforeAll
   static void startServer() {
     server =
-        EtcdServer.start(
-            List.of("--max-request-bytes=" + EtcdStore.DEFAULT_MAX_REQUEST_BYTES));
+        EtcdServer.start(List.of("--max-request-bytes=" + EtcdStore.DEFAULT_MAX_REQUEST_BYTES));
     connection = EtcdConnection.open(Etcds.options(server.endpoint()));
   }
 
@@ -39,9 +38,8 @@ final class EtcdStoreContractTest extends KeyValueStoreContract {
     EtcdStore store = new EtcdStore(connection, 128);
     store.deleteRange(KeyRange.all(), Previous.DISCARD);
     return StoreFixture.elected(
-        new WithoutElectionKeys(store),
-        new EtcdElection(
-            connection, WithoutElectionKeys.ELECTION_PREFIX, ElectionTiming.REFERENCE),
+        HidingElectionKeys.on(store),
+        new EtcdElection(connection, HidingElectionKeys.ELECTION_PREFIX, ElectionTiming.REFERENCE),
         () -> {});
   }
 }

@@ -1,7 +1,9 @@
 package io.metasrv.adapters.grpc;
 
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.InternalNettyServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
@@ -32,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * The gRPC port (sheet 01 §2): the five services, health and reflection over HTTP/2, and the legacy
  * admin routes over HTTP/1.1, on one socket. Serves as leader and as follower alike.
  *
- * <p>Life: {@link #start}, {@link #drain} (optional), {@link #stop}; each once, by one thread.
+ * <p>Life: {@link #start}, {@link #drain} (optional), {@link #stop}; by one thread. Not to be
+ * started again.
  */
 public final class GrpcServer {
 
@@ -111,8 +114,6 @@ public final class GrpcServer {
             .workerEventLoopGroup(serveLoops)
             .executor(command -> runtime.start("grpc call", command::run))
             .addStreamTracerFactory(encodings)
-            // The last one added is the first one called.
-            .intercept(new ResponseRules(options.maxSendBytes()))
             .intercept(encodings);
     options
         .maxConnectionAge()
@@ -120,14 +121,19 @@ public final class GrpcServer {
     return options
         .transport()
         .applyTo(builder)
-        .addService(heartbeat)
-        .addService(new GrpcStore(services.store()))
-        .addService(new GrpcCluster(services.cluster()))
-        .addService(new GrpcProcedures(services.procedures()))
-        .addService(new GrpcConfig(services.config()))
-        .addService(ServerInterceptors.intercept(health.getHealthService()))
+        .addService(guarded(heartbeat))
+        .addService(guarded(new GrpcStore(services.store())))
+        .addService(guarded(new GrpcCluster(services.cluster())))
+        .addService(guarded(new GrpcProcedures(services.procedures())))
+        .addService(guarded(new GrpcConfig(services.config())))
+        .addService(health.getHealthService())
         .addService(ProtoReflectionServiceV1.newInstance())
         .build();
+  }
+
+  private ServerServiceDefinition guarded(BindableService service) {
+    return UndecodableRequests.guard(
+        ServerInterceptors.intercept(service, new ResponseRules(options.maxSendBytes())));
   }
 
   /** The port bound; of use where port 0 was asked for. */
@@ -151,12 +157,15 @@ public final class GrpcServer {
   }
 
   /**
-   * Drains, waits, and cuts off what is left.
+   * Drains, waits, and cuts off what is left. Does nothing on a server that is not running.
    *
    * @param grace how long calls under way may take
    */
   public void stop(Duration grace) throws InterruptedException {
-    Server running = started();
+    Server running = server;
+    if (running == null || running.isTerminated()) {
+      return;
+    }
     drain();
     try {
       if (!running.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
