@@ -28,7 +28,7 @@ public final class CandidateAnnouncer {
     this.election = election;
     this.self = self;
     this.runtime = runtime;
-    this.journal = new LeadershipJournal(self.describe().address(), runtime, metrics, events);
+    this.journal = new LeadershipJournal(address, runtime, metrics, events);
   }
 
   /** Begins to announce this node. Does nothing if it does so already. */
