@@ -60,7 +60,8 @@ final class GroupCommitTest {
   void givenAWriteBeforeItsSyncWhenItIsReadThenItIsNotThereAndItsCallerStillWaits()
       throws Exception {
     HoldingProbe probe = new HoldingProbe();
-    try (EmbeddedStore store = open(probe)) {
+    try (EmbeddedStore store = open(probe);
+        probe) {
       FutureTask<Boolean> write = start(() -> Texts.put(store, "k", "v"));
       probe.awaitHeld();
 
@@ -134,7 +135,8 @@ final class GroupCommitTest {
   @Test
   void givenRequestsOfOneGroupWhenTheyBuildOnEachOtherThenEachSeesTheOnesBefore() throws Exception {
     HoldingProbe probe = new HoldingProbe();
-    try (EmbeddedStore store = open(probe)) {
+    try (EmbeddedStore store = open(probe);
+        probe) {
       FutureTask<Boolean> first = start(() -> Texts.put(store, "first", "1"));
       probe.awaitHeld();
       // All of these queue up behind the first and end up in one group.
@@ -212,7 +214,8 @@ final class GroupCommitTest {
             }
           }
         };
-    try (EmbeddedStore store = open(probe)) {
+    try (EmbeddedStore store = open(probe);
+        holding) {
       FutureTask<Boolean> first = start(() -> Texts.put(store, "k", "1"));
       holding.awaitHeld();
       FutureTask<Boolean> changing = start(() -> Texts.put(store, "l", "2"));
@@ -234,7 +237,8 @@ final class GroupCommitTest {
   void givenAWriteWaitingForItsTurnWhenItsCallerIsInterruptedThenItIsNeverCarriedOut()
       throws Exception {
     HoldingProbe probe = new HoldingProbe();
-    try (EmbeddedStore store = open(probe)) {
+    try (EmbeddedStore store = open(probe);
+        probe) {
       FutureTask<Boolean> first = start(() -> Texts.put(store, "first", "1"));
       probe.awaitHeld();
       AtomicBoolean stillInterrupted = new AtomicBoolean();
@@ -263,7 +267,8 @@ final class GroupCommitTest {
   @Test
   void givenAWriteBeingSyncedWhenItsCallerIsInterruptedThenItsOutcomeIsUnknown() throws Exception {
     HoldingProbe probe = new HoldingProbe();
-    try (EmbeddedStore store = open(probe)) {
+    try (EmbeddedStore store = open(probe);
+        probe) {
       FutureTask<Boolean> write = new FutureTask<>(() -> Texts.put(store, "k", "v"), true);
       Thread caller = Thread.ofVirtual().start(write);
       probe.awaitHeld();
