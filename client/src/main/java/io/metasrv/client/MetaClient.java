@@ -9,6 +9,7 @@ import io.metasrv.protocol.v1.meta.PullConfigRequest;
 import io.metasrv.protocol.v1.meta.PullConfigResponse;
 import io.metasrv.protocol.v1.meta.RequestHeader;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * The client of a metasrv cluster, one a process (sheet 01 §13). Opening it does no I/O: channels
@@ -35,9 +36,9 @@ public final class MetaClient implements AutoCloseable {
             .setMemberId(options.memberId())
             .setRole(options.role().wire().orElseThrow())
             .build();
-    this.channels = new Channels(configure(ChannelSettings.defaults()), options.channels());
+    this.channels = new Channels(configure(ChannelSettings.defaults()), UnaryOperator.identity());
     this.heartbeatChannels =
-        new Channels(configure(ChannelSettings.heartbeat()), options.channels());
+        new Channels(configure(ChannelSettings.heartbeat()), options.heartbeatChannels());
     this.finder = new LeaderFinder(options.addresses(), options.timeout(), channels, header);
     this.heartbeatFinder =
         new LeaderFinder(

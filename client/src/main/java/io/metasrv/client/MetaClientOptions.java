@@ -23,7 +23,8 @@ import java.util.function.UnaryOperator;
  * @param connectTimeout limit of one attempt to connect
  * @param encoding of requests: {@code zstd}, {@code gzip} or {@code identity}
  * @param tls empty: plain text, as every node of v1.1.4 does
- * @param channels last changes to the channels built; the identity for none
+ * @param heartbeatChannels last changes to the channels that heartbeats use, for tests that look at
+ *     or disturb their connections; the identity for none
  */
 public record MetaClientOptions(
     List<String> addresses,
@@ -35,7 +36,7 @@ public record MetaClientOptions(
     Duration connectTimeout,
     String encoding,
     Optional<ClientTls> tls,
-    UnaryOperator<NettyChannelBuilder> channels) {
+    UnaryOperator<NettyChannelBuilder> heartbeatChannels) {
 
   public MetaClientOptions {
     addresses = List.copyOf(new LinkedHashSet<>(addresses));
@@ -91,7 +92,7 @@ public record MetaClientOptions(
         connectTimeout,
         encoding,
         tls,
-        channels);
+        heartbeatChannels);
   }
 
   /** The same with another limit for calls to the procedure service. */
@@ -106,7 +107,7 @@ public record MetaClientOptions(
         connectTimeout,
         encoding,
         tls,
-        channels);
+        heartbeatChannels);
   }
 
   /** The same with requests in another encoding. */
@@ -121,7 +122,7 @@ public record MetaClientOptions(
         connectTimeout,
         name,
         tls,
-        channels);
+        heartbeatChannels);
   }
 
   /** The same over TLS. */
@@ -136,11 +137,11 @@ public record MetaClientOptions(
         connectTimeout,
         encoding,
         Optional.of(settings),
-        channels);
+        heartbeatChannels);
   }
 
-  /** The same with last changes to each channel, for example interceptors. */
-  public MetaClientOptions withChannels(UnaryOperator<NettyChannelBuilder> change) {
+  /** The same with last changes to the channels of heartbeats. */
+  public MetaClientOptions withHeartbeatChannels(UnaryOperator<NettyChannelBuilder> change) {
     return new MetaClientOptions(
         addresses,
         role,

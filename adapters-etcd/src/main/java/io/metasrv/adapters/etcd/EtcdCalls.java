@@ -5,9 +5,9 @@ import io.metasrv.domain.error.StoreException;
 import java.time.Duration;
 
 /**
- * Calls of the store with the port's errors. A read is repeated a little while etcd says that it is
- * unavailable, which it does while its members elect; a write never is. Either way a call is over
- * after the connection's call timeout.
+ * Calls of the store with the port's errors. A read is repeated a little, on the next member, while
+ * etcd says that it is unavailable, which it does while its members elect, or while a member says
+ * nothing at all; a write never is. Either way a call is over after the connection's call timeout.
  */
 final class EtcdCalls {
 
@@ -26,10 +26,13 @@ final class EtcdCalls {
   <Q, A> A read(String attempted, MethodDescriptor<Q, A> method, Q request) {
     long deadline = System.nanoTime() + connection.callTimeout().toNanos();
     for (int attempt = 0; ; attempt++) {
+      boolean last = attempt == READ_PAUSES.length;
+      long left = deadline - System.nanoTime();
       try {
-        return connection.call(method, request, Duration.ofNanos(deadline - System.nanoTime()));
+        // A silent member must not use up all the time there is.
+        return connection.call(method, request, Duration.ofNanos(last ? left : left / 2));
       } catch (EtcdCallException e) {
-        if (attempt == READ_PAUSES.length
+        if (last
             || !EtcdFailures.isWorthAnotherRead(e)
             || !pausedBefore(deadline, READ_PAUSES[attempt])) {
           throw EtcdFailures.ofRead(attempted + " on " + connection.endpoints(), e);

@@ -21,7 +21,9 @@ final class EtcdFailures {
 
   /** Whether the same read may succeed on another member or a moment later. */
   static boolean isWorthAnotherRead(EtcdCallException failure) {
-    return failure.code() == Status.Code.UNAVAILABLE && !failure.interrupted();
+    return !failure.interrupted()
+        && (failure.code() == Status.Code.UNAVAILABLE
+            || failure.code() == Status.Code.DEADLINE_EXCEEDED);
   }
 
   /** A read failed. */

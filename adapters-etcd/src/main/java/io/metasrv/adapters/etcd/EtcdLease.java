@@ -3,6 +3,7 @@ package io.metasrv.adapters.etcd;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeResponse;
+import io.grpc.stub.ClientCalls;
 import io.metasrv.application.port.Fence;
 import io.metasrv.application.port.LeaderLease;
 import java.time.Duration;
@@ -63,17 +64,21 @@ final class EtcdLease implements LeaderLease {
   }
 
   /** Whether the election key is still the one that won. */
-  boolean holdsKey(Duration atMost) throws EtcdCallException {
-    RangeResponse answer =
-        connection.call(
-            KVGrpc.getRangeMethod(),
-            RangeRequest.newBuilder()
-                .setKey(EtcdMessages.toEtcd(fence.electionKey()))
-                .setKeysOnly(true)
-                .build(),
-            atMost);
-    return answer.getKvsCount() == 1
-        && answer.getKvs(0).getCreateRevision() == fence.createRevision();
+  boolean holdsKey(Duration atMost) throws EtcdCallException, InterruptedException {
+    RangeRequest request =
+        RangeRequest.newBuilder()
+            .setKey(EtcdMessages.toEtcd(fence.electionKey()))
+            .setKeysOnly(true)
+            .build();
+    HedgedCall<RangeResponse> call =
+        new HedgedCall<>(
+            connection,
+            (answer, limit) ->
+                ClientCalls.asyncUnaryCall(
+                    connection.newCall(KVGrpc.getRangeMethod(), limit), request, answer));
+    RangeResponse found = call.await(atMost);
+    return found.getKvsCount() == 1
+        && found.getKvs(0).getCreateRevision() == fence.createRevision();
   }
 
   @Override

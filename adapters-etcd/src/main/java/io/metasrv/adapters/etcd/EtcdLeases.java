@@ -5,13 +5,9 @@ import io.etcd.jetcd.api.LeaseGrpc;
 import io.etcd.jetcd.api.LeaseKeepAliveRequest;
 import io.etcd.jetcd.api.LeaseKeepAliveResponse;
 import io.etcd.jetcd.api.LeaseRevokeRequest;
-import io.grpc.ClientCall;
-import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /** etcd's leases: granted, kept alive once at a time, revoked. Thread-safe; keeps no state. */
 final class EtcdLeases {
@@ -60,53 +56,17 @@ final class EtcdLeases {
    */
   boolean keepAliveOnce(long lease, Duration timeout)
       throws EtcdCallException, InterruptedException {
-    try {
-      return keepAlive(lease, timeout);
-    } catch (EtcdCallException e) {
-      if (!connection.forgetRefusedToken(e)) {
-        throw e;
-      }
-      return keepAlive(lease, timeout);
-    }
-  }
-
-  private boolean keepAlive(long lease, Duration timeout)
-      throws EtcdCallException, InterruptedException {
-    ClientCall<LeaseKeepAliveRequest, LeaseKeepAliveResponse> call =
-        connection.newCall(LeaseGrpc.getLeaseKeepAliveMethod(), timeout);
-    FirstAnswer<LeaseKeepAliveResponse> answer = new FirstAnswer<>();
-    StreamObserver<LeaseKeepAliveRequest> stream =
-        ClientCalls.asyncBidiStreamingCall(call, answer);
-    stream.onNext(LeaseKeepAliveRequest.newBuilder().setID(lease).build());
-    stream.onCompleted();
-    try {
-      return answer.future.get().getTTL() > 0;
-    } catch (InterruptedException e) {
-      call.cancel("interrupted", e);
-      throw e;
-    } catch (ExecutionException e) {
-      throw new EtcdCallException(Status.fromThrowable(e.getCause()), true, false);
-    }
-  }
-
-  private static final class FirstAnswer<A> implements StreamObserver<A> {
-
-    private final CompletableFuture<A> future = new CompletableFuture<>();
-
-    @Override
-    public void onNext(A answer) {
-      future.complete(answer);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      future.completeExceptionally(failure);
-    }
-
-    @Override
-    public void onCompleted() {
-      future.completeExceptionally(
-          Status.UNAVAILABLE.withDescription("the stream ended without an answer").asException());
-    }
+    LeaseKeepAliveRequest request = LeaseKeepAliveRequest.newBuilder().setID(lease).build();
+    HedgedCall<LeaseKeepAliveResponse> call =
+        new HedgedCall<>(
+            connection,
+            (answer, atMost) -> {
+              StreamObserver<LeaseKeepAliveRequest> stream =
+                  ClientCalls.asyncBidiStreamingCall(
+                      connection.newCall(LeaseGrpc.getLeaseKeepAliveMethod(), atMost), answer);
+              stream.onNext(request);
+              stream.onCompleted();
+            });
+    return call.await(timeout).getTTL() > 0;
   }
 }

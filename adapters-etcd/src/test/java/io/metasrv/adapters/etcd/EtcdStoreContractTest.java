@@ -39,9 +39,9 @@ final class EtcdStoreContractTest extends KeyValueStoreContract {
     EtcdStore store = new EtcdStore(connection, 128);
     store.deleteRange(KeyRange.all(), Previous.DISCARD);
     return StoreFixture.elected(
-        new WithoutElectionKeys(store),
+        HidingElectionKeys.on(store),
         new EtcdElection(
-            connection, WithoutElectionKeys.ELECTION_PREFIX, ElectionTiming.REFERENCE),
+            connection, HidingElectionKeys.ELECTION_PREFIX, ElectionTiming.REFERENCE),
         () -> {});
   }
 }

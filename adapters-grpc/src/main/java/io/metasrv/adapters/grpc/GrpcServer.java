@@ -1,7 +1,9 @@
 package io.metasrv.adapters.grpc;
 
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.InternalNettyServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
@@ -111,8 +113,6 @@ public final class GrpcServer {
             .workerEventLoopGroup(serveLoops)
             .executor(command -> runtime.start("grpc call", command::run))
             .addStreamTracerFactory(encodings)
-            // The last one added is the first one called.
-            .intercept(new ResponseRules(options.maxSendBytes()))
             .intercept(encodings);
     options
         .maxConnectionAge()
@@ -120,14 +120,19 @@ public final class GrpcServer {
     return options
         .transport()
         .applyTo(builder)
-        .addService(heartbeat)
-        .addService(new GrpcStore(services.store()))
-        .addService(new GrpcCluster(services.cluster()))
-        .addService(new GrpcProcedures(services.procedures()))
-        .addService(new GrpcConfig(services.config()))
-        .addService(ServerInterceptors.intercept(health.getHealthService()))
+        .addService(guarded(heartbeat))
+        .addService(guarded(new GrpcStore(services.store())))
+        .addService(guarded(new GrpcCluster(services.cluster())))
+        .addService(guarded(new GrpcProcedures(services.procedures())))
+        .addService(guarded(new GrpcConfig(services.config())))
+        .addService(health.getHealthService())
         .addService(ProtoReflectionServiceV1.newInstance())
         .build();
+  }
+
+  private ServerServiceDefinition guarded(BindableService service) {
+    return UndecodableRequests.guard(
+        ServerInterceptors.intercept(service, new ResponseRules(options.maxSendBytes())));
   }
 
   /** The port bound; of use where port 0 was asked for. */

@@ -64,7 +64,7 @@ final class LeaderTerm {
     components.start();
     while (term.isHeld()) {
       if (stopping.getAsBoolean()) {
-        term.end("the node is being stopped");
+        term.end(LeadershipJournal.STOPPED);
       } else if (components.started() && !ready) {
         ready = true;
         journal.ready(term, runtime.monotonic().since(wonAt));

@@ -9,11 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Tells what happens to leadership: to the log, the audit trail and the metrics. Thread-safe. */
 final class LeadershipJournal {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeadershipJournal.class);
+
+  /** The only reason to step down that nobody has to look into. */
+  static final String STOPPED = "the node is being stopped";
 
   private final String address;
   private final Runtime runtime;
@@ -47,7 +51,8 @@ final class LeadershipJournal {
   }
 
   void steppedDown(Term term, String reason) {
-    LOG.warn("Stepped down: {}, because {}", term, reason);
+    LOG.atLevel(reason.equals(STOPPED) ? Level.INFO : Level.WARN)
+        .log("Stepped down: {}, because {}", term, reason);
     metrics.gauge(MetricNames.IS_LEADER).set(0);
     count("stepped_down");
     record("leadership.stepped_down", term, "reason", reason);
@@ -87,8 +92,12 @@ final class LeadershipJournal {
     metrics.histogram(MetricNames.LEASE_RENEWAL_SECONDS, result).observe(seconds(took));
   }
 
-  void renewalFailed(Term term, RuntimeException noAnswer) {
-    LOG.warn("The lease of {} could not be renewed, trying again: {}", term, noAnswer.getMessage());
+  /**
+   * @param first whether it is the first failure since the last success; the others only repeat it
+   */
+  void renewalFailed(Term term, boolean first, RuntimeException noAnswer) {
+    LOG.atLevel(first ? Level.WARN : Level.DEBUG)
+        .log("The lease of {} could not be renewed, trying again: {}", term, noAnswer.getMessage());
     electionError("renew");
   }
 

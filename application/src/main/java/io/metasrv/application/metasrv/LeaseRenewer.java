@@ -40,6 +40,7 @@ final class LeaseRenewer {
 
   /** Renews until the term is over. Rings the bell when the window was shortened. */
   void keep(Term term, Bell bell) throws InterruptedException {
+    boolean answered = true;
     while (term.isHeld()) {
       runtime.sleep(plan.untilNext(term.window(), runtime.monotonic()));
       if (!term.isHeld()) {
@@ -52,8 +53,10 @@ final class LeaseRenewer {
           return;
         }
         term.renewed(window.get());
+        answered = true;
       } catch (MetasrvException noAnswer) {
-        journal.renewalFailed(term, noAnswer);
+        journal.renewalFailed(term, answered, noAnswer);
+        answered = false;
         term.renewed(plan.afterFailure(term.window()));
         bell.ring();
         runtime.sleep(plan.retryPause(runtime.random()));

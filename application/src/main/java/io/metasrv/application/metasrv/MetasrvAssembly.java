@@ -10,9 +10,13 @@ import io.metasrv.application.options.OptionsCheck;
 import io.metasrv.application.port.KeyValueStore;
 import io.metasrv.application.procedure.DatanodeLeases;
 import io.metasrv.application.procedure.ProcedureServiceHandler;
+import io.metasrv.application.store.ChrootStore;
+import io.metasrv.application.store.LeaderCache;
+import io.metasrv.application.store.LeaderCacheLoad;
 import io.metasrv.application.store.TermStore;
 import io.metasrv.application.storeservice.LeaderWrites;
 import io.metasrv.application.storeservice.StoreServiceHandler;
+import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.ServiceException;
 import io.metasrv.domain.heartbeat.HeartbeatTimes;
 import java.util.ArrayList;
@@ -41,10 +45,15 @@ public final class MetasrvAssembly {
    *     on
    */
   public static Metasrv assemble(
-      String address, MetasrvPorts ports, MetasrvOptions options, List<TermComponentFactory> plugins) {
+      String address,
+      MetasrvPorts ports,
+      MetasrvOptions options,
+      List<TermComponentFactory> plugins) {
     check(address, options);
-    KeyValueStore store = ports.store();
-    List<TermComponentFactory> components = new ArrayList<>(plugins);
+    KeyValueStore store = ChrootStore.under(Bytes.utf8(options.store().keyPrefix()), ports.store());
+    List<TermComponentFactory> components = new ArrayList<>();
+    components.add(context -> new LeaderCacheLoad(context.cachedStore()));
+    components.addAll(plugins);
     LeadershipKeeper keeper =
         new LeadershipKeeper(
             ports.election(),
@@ -75,8 +84,9 @@ public final class MetasrvAssembly {
   private static TermContext context(
       Term term, KeyValueStore store, MetasrvPorts ports, String address) {
     TermStore fenced = new TermStore(term, store);
+    LeaderCache cached = new LeaderCache(fenced, ports.runtime(), ports.metrics());
     return new TermContext(
-        term, fenced, fenced, ports.runtime(), ports.metrics(), ports.events(), address);
+        term, fenced, cached, ports.runtime(), ports.metrics(), ports.events(), address);
   }
 
   private static MetasrvServices services(
@@ -90,9 +100,7 @@ public final class MetasrvAssembly {
         new LeaderMemoryReader(memory, leadership, ports.peers(), ports.runtime());
     DatanodeLeases datanodes =
         new DatanodeLeases(
-            memory,
-            new HeartbeatTimes(options.heartbeatInterval()).regionLease(),
-            ports.runtime());
+            memory, new HeartbeatTimes(options.heartbeatInterval()).regionLease(), ports.runtime());
     return new MetasrvServices(
         new StoreServiceHandler(store, writes, ports.runtime(), ports.metrics()),
         new ClusterServiceHandler(memory, leadership, ports.election(), ports.self()),

@@ -109,5 +109,33 @@ public final class MetricNames {
       MetricDefinition.of(
           "metasrv_store_forwarded_writes", "Writes handed to the leader", "op", "result");
 
+  /** Handlers of heartbeats that failed; the rest of the chain went on. */
+  public static final MetricDefinition HEARTBEAT_HANDLER_FAILURES =
+      MetricDefinition.of(
+          "metasrv_heartbeat_handler_failures", "Handlers of heartbeats that failed", "name");
+
+  /** Input of heartbeats that could not be read and was left out. */
+  public static final MetricDefinition HEARTBEAT_BAD_INPUT =
+      MetricDefinition.of(
+          "metasrv_heartbeat_bad_input", "Parts of heartbeats that could not be read", "part");
+
+  /** Replies of nodes that nobody waited for. */
+  public static final MetricDefinition MAILBOX_LATE_REPLIES =
+      MetricDefinition.of(
+          "metasrv_mailbox_late_replies", "Replies of nodes that nobody waited for");
+
+  /** Heartbeats a subscriber missed because it was too slow. */
+  public static final MetricDefinition HEARTBEAT_PUBLISH_DROPPED =
+      MetricDefinition.of(
+          "metasrv_heartbeat_publish_dropped",
+          "Heartbeats a subscriber missed because its queue was full",
+          "subscriber");
+
+  /** Table routes that could not be read. */
+  public static final MetricDefinition BROKEN_TABLE_ROUTES =
+      MetricDefinition.of(
+          "metasrv_lease_broken_table_routes",
+          "Times a lease was not renewed because a table route could not be read");
+
   private MetricNames() {}
 }

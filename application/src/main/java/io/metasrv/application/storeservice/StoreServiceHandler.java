@@ -2,13 +2,19 @@ package io.metasrv.application.storeservice;
 
 import com.google.protobuf.ByteString;
 import io.metasrv.application.metrics.MetricNames;
+import io.metasrv.application.port.KeyRange;
+import io.metasrv.application.port.KeyValue;
 import io.metasrv.application.port.KeyValueStore;
 import io.metasrv.application.port.Metrics;
+import io.metasrv.application.port.RangeOptions;
+import io.metasrv.application.port.RangeResult;
 import io.metasrv.application.port.Runtime;
 import io.metasrv.application.service.StoreService;
+import io.metasrv.application.store.RangePager;
 import io.metasrv.application.wire.StoreMessages;
 import io.metasrv.domain.error.ServiceException;
 import io.metasrv.domain.error.StatusCode;
+import io.metasrv.domain.error.StoreException;
 import io.metasrv.domain.time.MonotonicTime;
 import io.metasrv.protocol.v1.meta.BatchDeleteRequest;
 import io.metasrv.protocol.v1.meta.BatchDeleteResponse;
@@ -24,12 +30,15 @@ import io.metasrv.protocol.v1.meta.PutRequest;
 import io.metasrv.protocol.v1.meta.PutResponse;
 import io.metasrv.protocol.v1.meta.RangeRequest;
 import io.metasrv.protocol.v1.meta.RangeResponse;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Service Store. Empty keys are refused as recorded on etcd: an invalid argument where a range is
- * asked for, an internal error elsewhere (clients see it masked).
+ * Service Store. A range too large for one page of the backend is read in several. Empty keys are
+ * refused as recorded on etcd: an invalid argument where a range is asked for, an internal error
+ * elsewhere (clients see it masked).
  */
 public final class StoreServiceHandler implements StoreService {
 
@@ -57,10 +66,30 @@ public final class StoreServiceHandler implements StoreService {
         () -> {
           requireRangeKey(request.getKey());
           return StoreMessages.toWire(
-              store.range(
+              range(
                   StoreMessages.range(request.getKey(), request.getRangeEnd()),
                   StoreMessages.options(request)));
         });
+  }
+
+  private RangeResult range(KeyRange range, RangeOptions options) {
+    try {
+      return store.range(range, options);
+    } catch (StoreException.ResponseTooLarge tooLargeForOnePage) {
+      return inPages(range, options);
+    }
+  }
+
+  private RangeResult inPages(KeyRange range, RangeOptions options) {
+    RangePager pages = new RangePager(store, range, RangePager.PAGE_SIZE, options.keysOnly());
+    List<KeyValue> kvs = new ArrayList<>();
+    while (pages.hasNext()) {
+      kvs.addAll(pages.next());
+      if (options.limit() > 0 && kvs.size() > options.limit()) {
+        return new RangeResult(kvs.subList(0, options.limit()), true);
+      }
+    }
+    return new RangeResult(kvs, false);
   }
 
   @Override

@@ -7,7 +7,10 @@ import io.metasrv.application.runtime.VirtualThreadRuntime;
 import io.metasrv.domain.time.MonotonicTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
@@ -20,6 +23,9 @@ public final class JumpingRuntime implements Runtime {
   private final VirtualThreadRuntime real = new VirtualThreadRuntime();
   private final AtomicReference<Duration> monotonicJump = new AtomicReference<>(Duration.ZERO);
   private final AtomicReference<Duration> wallJump = new AtomicReference<>(Duration.ZERO);
+
+  private final AtomicBoolean sleepless = new AtomicBoolean();
+  private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
 
   /** Moves both clocks on: the process stood still for that long. */
   public void pauseFor(Duration duration) {
@@ -57,9 +63,25 @@ public final class JumpingRuntime implements Runtime {
     return real.start(name, body);
   }
 
+  /** From now on sleeps are written down and their time passes at once. */
+  public void sleepInNoTime() {
+    sleepless.set(true);
+  }
+
+  /** The sleeps that took no time. */
+  public List<Duration> sleeps() {
+    return sleeps;
+  }
+
   @Override
   public void sleep(Duration duration) throws InterruptedException {
-    real.sleep(duration);
+    if (sleepless.get()) {
+      sleeps.add(duration);
+      pauseFor(duration);
+      real.sleep(Duration.ZERO);
+    } else {
+      real.sleep(duration);
+    }
   }
 
   @Override

@@ -4,11 +4,19 @@ import java.time.Duration;
 import java.util.TreeSet;
 
 /**
- * Messages between processes: each takes a random time, and between two processes that are cut off
- * from each other every message is lost, also one already under way. One-way cuts are possible. A
- * message to a held process waits for it; one to a dead process is lost.
+ * Messages between processes: each takes a random time, a few far longer, and between two processes
+ * that are cut off from each other every message is lost, also one already under way. One-way cuts
+ * are possible. A message to a held process waits for it; one to a dead process is lost.
  */
 public final class SimulatedNetwork {
+
+  /** One message in this many is a straggler. */
+  private static final int ONE_IN = 200;
+
+  /**
+   * How much longer than the longest usual time a straggler may take: longer than a leader's lease.
+   */
+  private static final Duration STRAGGLER = Duration.ofSeconds(8);
 
   private final World world;
   private final Duration shortest;
@@ -58,12 +66,9 @@ public final class SimulatedNetwork {
   }
 
   private Duration latency() {
-<<<<<<< HEAD
     if (stragglers && world.random().nextInt(ONE_IN) == 0) {
       return longest.plusNanos(world.random().nextLong(STRAGGLER.toNanos()));
     }
-=======
->>>>>>> parent of 7074e94 (One JSON: the streaming codec of the heartbeats serves candidates and reports too)
     long spread = longest.toNanos() - shortest.toNanos();
     return shortest.plusNanos(spread <= 0 ? 0 : world.random().nextLong(spread));
   }

@@ -1,0 +1,29 @@
+package io.metasrv.application.heartbeat;
+
+import io.metasrv.application.port.KeyValueStore;
+import io.metasrv.application.port.Runtime;
+import io.metasrv.domain.heartbeat.NodeRole;
+import io.metasrv.domain.key.DatanodeLeaseKey;
+
+/** Remembers when a datanode was last heard of, mailbox replies included. */
+final class DatanodeKeepLeaseHandler implements HeartbeatHandler {
+
+  private final LeaseRecord leases;
+
+  DatanodeKeepLeaseHandler(KeyValueStore memory, Runtime runtime) {
+    this.leases = new LeaseRecord(memory, runtime);
+  }
+
+  @Override
+  public boolean accepts(NodeRole role) {
+    return role == NodeRole.DATANODE;
+  }
+
+  @Override
+  public Outcome handle(HeartbeatExchange exchange) {
+    exchange
+        .peer()
+        .ifPresent(peer -> leases.write(new DatanodeLeaseKey(peer.id()).toBytes(), peer, exchange));
+    return Outcome.CONTINUE;
+  }
+}

@@ -1,0 +1,65 @@
+package io.metasrv.application.heartbeat;
+
+import io.metasrv.application.cluster.LeaderMemory;
+import io.metasrv.application.metasrv.TermComponent;
+import io.metasrv.application.metasrv.TermComponentFactory;
+import io.metasrv.application.metasrv.TermContext;
+import io.metasrv.application.port.StreamEnd;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Makes a {@link HeartbeatTerm} for each term and says which one is current. The one thing of
+ * heartbeats that outlives a term; holds nothing once a term is over. Thread-safe.
+ */
+public final class HeartbeatTerms implements TermComponentFactory {
+
+  private final HeartbeatOptions options;
+  private final HeartbeatExtensions extensions;
+  private final AtomicReference<Optional<HeartbeatTerm>> current =
+      new AtomicReference<>(Optional.empty());
+
+  public HeartbeatTerms(HeartbeatOptions options, HeartbeatExtensions extensions) {
+    this.options = options;
+    this.extensions = extensions;
+  }
+
+  @Override
+  public TermComponent create(TermContext context) {
+    return new HeartbeatTerm(context, options, extensions, this);
+  }
+
+  void started(HeartbeatTerm term) {
+    current.set(Optional.of(term));
+    if (!term.term().isHeld()) {
+      ended(term);
+    }
+  }
+
+  void ended(HeartbeatTerm term) {
+    current.updateAndGet(known -> known.filter(other -> other != term));
+  }
+
+  /** What belongs to the term this node holds; empty on a follower. */
+  public Optional<HeartbeatTerm> current() {
+    return current.get().filter(term -> term.term().isHeld());
+  }
+
+  /** The leader's memory of the current term, for service Cluster. */
+  public LeaderMemory memory() {
+    return () -> current().map(HeartbeatTerm::memory);
+  }
+
+  /** What can be set. */
+  public HeartbeatOptions options() {
+    return options;
+  }
+
+  /** Ends every stream with UNAVAILABLE: the process is going down. */
+  void shutDown(String serverAddress) {
+    current
+        .get()
+        .ifPresent(
+            term -> term.parts().pushers().closeAll(new StreamEnd.ShuttingDown(serverAddress)));
+  }
+}

@@ -1,0 +1,89 @@
+package io.metasrv.bootstrap.cli;
+
+import io.metasrv.bootstrap.BuildProperties;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/**
+ * Parses and runs. Exit codes (docs/exit-codes.md): 0 for success, help and version, 2 for arguments
+ * that make no sense, 1 for everything else that goes wrong; the latter two with one line on
+ * standard error.
+ */
+public final class CommandLineProgram {
+
+  private CommandLineProgram() {}
+
+  @Command(
+      name = "metasrv",
+      description = "Metadata and coordination service of a distributed database.",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      synopsisSubcommandLabel = "COMMAND",
+      subcommands = {
+        StartCommand.class,
+        PlaygroundCommand.class,
+        ConfigCommand.class,
+        CtlCommand.class,
+        VersionCommand.class
+      })
+  static final class Root {}
+
+  @Command(name = "version", description = "Print the version.")
+  static final class VersionCommand implements Runnable {
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Override
+    public void run() {
+      spec.commandLine().getOut().println(BuildProperties.describe(BuildProperties.load()));
+    }
+  }
+
+  /** For {@code --version}. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {BuildProperties.describe(BuildProperties.load())};
+    }
+  }
+
+  /** Runs with standard output and error. */
+  public static int run(String... args) {
+    return run(
+        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+        args);
+  }
+
+  /** Runs with other outputs; for tests. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line = new CommandLine(new Root());
+    line.setOut(out);
+    line.setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(false);
+    line.setParameterExceptionHandler(
+        (e, ignored) -> {
+          e.getCommandLine().getErr().println("error: " + firstLine(e.getMessage()));
+          e.getCommandLine()
+              .getErr()
+              .println("try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+          return 2;
+        });
+    line.setExecutionExceptionHandler(
+        (e, command, parsed) -> {
+          command.getErr().println("Error: " + FailureText.of(e));
+          return 1;
+        });
+    if (args.length == 0) {
+      line.usage(err);
+      return 2;
+    }
+    return line.execute(args);
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse(message);
+  }
+}
