@@ -99,8 +99,9 @@ public final class EmbeddedStore extends EmbeddedView implements TermSource, Aut
       StoreDirectory directory, RocksEngine engine, EmbeddedOptions options, CommitProbe probe) {
     long lastTerm = StoreFormat.verifyOrMark(engine, directory.path(), Clock.systemUTC().instant());
     Terms terms = new Terms(lastTerm);
-    GroupCommitter committer = new GroupCommitter(engine, terms, probe);
-    ReadLanes lanes = new ReadLanes(engine, options.readerThreads(), committer::stop);
+    GroupCommitter committer = new GroupCommitter(engine, terms, options.callTimeout(), probe);
+    ReadLanes lanes =
+        new ReadLanes(engine, options.readerThreads(), options.callTimeout(), committer::stop);
     committer.start();
     LOG.info("Opened the embedded store in {}, last term {}", directory.path(), lastTerm);
     return new EmbeddedStore(directory, engine, committer, lanes, terms, options);

@@ -1,6 +1,7 @@
 package io.metasrv.adapters.embedded;
 
 import io.metasrv.domain.error.StoreException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -8,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -29,14 +31,21 @@ final class ReadLanes implements AutoCloseable {
 
   private final RocksEngine engine;
   private final ExecutorService pool;
+  private final Duration callTimeout;
   private final Consumer<StoreException.Corrupted> damageListener;
 
   /**
    * @param threads how many platform threads
+   * @param callTimeout how long a caller waits for a read on one of them
    * @param damageListener told of damage that a read met
    */
-  ReadLanes(RocksEngine engine, int threads, Consumer<StoreException.Corrupted> damageListener) {
+  ReadLanes(
+      RocksEngine engine,
+      int threads,
+      Duration callTimeout,
+      Consumer<StoreException.Corrupted> damageListener) {
     this.engine = engine;
+    this.callTimeout = callTimeout;
     this.damageListener = damageListener;
     this.pool =
         Executors.newFixedThreadPool(
@@ -53,13 +62,14 @@ final class ReadLanes implements AutoCloseable {
     return run(small, memoryOnly -> engine.readAtOneMoment(memoryOnly, read));
   }
 
-  /** Something that takes long, off the carriers. */
+  /** Something that takes as long as it takes, off the carriers. */
   void run(Runnable task) {
     onPool(
         () -> {
           task.run();
           return true;
-        });
+        },
+        FutureTask::get);
   }
 
   private <T> T run(boolean small, Function<Boolean, T> read) {
@@ -71,23 +81,35 @@ final class ReadLanes implements AutoCloseable {
         try {
           return read.apply(true);
         } catch (RocksContent.NotInMemory e) {
-          return onPool(() -> read.apply(false));
+          return onPool(() -> read.apply(false), this::getInTime);
         }
       }
-      return onPool(() -> read.apply(false));
+      return onPool(() -> read.apply(false), this::getInTime);
     } catch (StoreException.Corrupted damage) {
       damageListener.accept(damage);
       throw damage;
     }
   }
 
-  private <T> T onPool(Callable<T> read) {
+  private <T> T getInTime(FutureTask<T> task)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return task.get(callTimeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private <T> T onPool(Callable<T> read, Wait<T> wait) {
     FutureTask<T> task = new FutureTask<>(read);
     try {
       pool.execute(task);
-      return task.get();
+      return wait.result(task);
     } catch (RejectedExecutionException e) {
       throw engine.failures().closed();
+    } catch (TimeoutException e) {
+      task.cancel(false);
+      throw new StoreException.Unavailable(
+          "A read of the embedded store was given up after %s, because the disk does not answer; check"
+                  .formatted(callTimeout)
+              + " the disk",
+          e);
     } catch (InterruptedException e) {
       task.cancel(false);
       Thread.currentThread().interrupt();
@@ -96,6 +118,10 @@ final class ReadLanes implements AutoCloseable {
     } catch (ExecutionException e) {
       throw rethrown(e);
     }
+  }
+
+  private interface Wait<T> {
+    T result(FutureTask<T> task) throws ExecutionException, InterruptedException, TimeoutException;
   }
 
   /** As it was thrown: it says best itself what happened. */

@@ -75,7 +75,7 @@ final class RocksEngine implements AutoCloseable {
       return new RocksEngine(settings, database, families, failures);
     } catch (RocksDBException e) {
       settings.close();
-      throw failures.of("Opening the embedded store", e);
+      throw failures.ofOpening(e);
     } catch (StoreException e) {
       settings.close();
       throw e;

@@ -11,6 +11,7 @@ import io.metasrv.application.port.Txn;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.StoreException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -279,6 +280,26 @@ final class GroupCommitTest {
     }
     try (EmbeddedStore store = open(CommitProbe.NONE)) {
       assertThat(Texts.get(store, "k")).isEqualTo("v");
+    }
+  }
+
+  @Test
+  void givenADiskThatDoesNotAnswerWhenACallHasWaitedLongEnoughThenItIsGivenUp() throws Exception {
+    HoldingProbe probe = new HoldingProbe();
+    EmbeddedOptions impatient = EmbeddedOptions.DEFAULT.withCallTimeout(Duration.ofMillis(200));
+    try (EmbeddedStore store =
+            EmbeddedStore.open(directory.resolve("store"), impatient, probe, tuning -> {});
+        probe) {
+      assertThatExceptionOfType(StoreException.UnknownOutcome.class)
+          .isThrownBy(() -> Texts.put(store, "written", "1"))
+          .withMessageContaining("check the disk");
+      assertThatExceptionOfType(StoreException.Unavailable.class)
+          .isThrownBy(() -> Texts.put(store, "queued", "2"))
+          .withMessageContaining("nothing changed");
+      assertThat(Texts.get(store, "written")).isEqualTo("(missing)");
+    }
+    try (EmbeddedStore store = open(CommitProbe.NONE)) {
+      assertThat(Texts.content(store)).containsOnlyKeys("written");
     }
   }
 
