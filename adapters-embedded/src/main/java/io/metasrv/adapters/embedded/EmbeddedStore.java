@@ -163,7 +163,7 @@ public final class EmbeddedStore extends EmbeddedView implements TermSource, Aut
                   .formatted(directory(), wanted)
               + " directory that does not");
     }
-    lanes.run(() -> writeCheckpoint(wanted));
+    lanes.runLong("checkpoint", () -> writeCheckpoint(wanted));
   }
 
   private void writeCheckpoint(Path target) {
@@ -192,7 +192,7 @@ public final class EmbeddedStore extends EmbeddedView implements TermSource, Aut
    */
   public void verifyChecksums() {
     try {
-      lanes.run(engine::verifyChecksums);
+      lanes.runLong("verification", engine::verifyChecksums);
     } catch (StoreException.Corrupted damage) {
       committer.stop(damage);
       throw damage;

@@ -62,14 +62,18 @@ final class ReadLanes implements AutoCloseable {
     return run(small, memoryOnly -> engine.readAtOneMoment(memoryOnly, read));
   }
 
-  /** Something that takes as long as it takes, off the carriers. */
-  void run(Runnable task) {
-    onPool(
+  /**
+   * Something that takes as long as it takes: on a thread of its own, so that reads have theirs. It
+   * has to go through {@link RocksEngine#use}, which makes closing wait for it.
+   */
+  void runLong(String name, Runnable body) {
+    FutureTask<Boolean> task = new FutureTask<>(body, true);
+    await(
+        task,
         () -> {
-          task.run();
-          return true;
-        },
-        FutureTask::get);
+          Thread.ofPlatform().daemon().name("embedded-store-" + name).start(task);
+          return task.get();
+        });
   }
 
   private <T> T run(boolean small, Function<Boolean, T> read) {
@@ -81,26 +85,29 @@ final class ReadLanes implements AutoCloseable {
         try {
           return read.apply(true);
         } catch (RocksContent.NotInMemory e) {
-          return onPool(() -> read.apply(false), this::getInTime);
+          return onPool(() -> read.apply(false));
         }
       }
-      return onPool(() -> read.apply(false), this::getInTime);
+      return onPool(() -> read.apply(false));
     } catch (StoreException.Corrupted damage) {
       damageListener.accept(damage);
       throw damage;
     }
   }
 
-  private <T> T getInTime(FutureTask<T> task)
-      throws ExecutionException, InterruptedException, TimeoutException {
-    return task.get(callTimeout.toNanos(), TimeUnit.NANOSECONDS);
+  private <T> T onPool(Callable<T> read) {
+    FutureTask<T> task = new FutureTask<>(read);
+    return await(
+        task,
+        () -> {
+          pool.execute(task);
+          return task.get(callTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        });
   }
 
-  private <T> T onPool(Callable<T> read, Wait<T> wait) {
-    FutureTask<T> task = new FutureTask<>(read);
+  private <T> T await(FutureTask<T> task, Wait<T> wait) {
     try {
-      pool.execute(task);
-      return wait.result(task);
+      return wait.result();
     } catch (RejectedExecutionException e) {
       throw engine.failures().closed();
     } catch (TimeoutException e) {
@@ -121,7 +128,7 @@ final class ReadLanes implements AutoCloseable {
   }
 
   private interface Wait<T> {
-    T result(FutureTask<T> task) throws ExecutionException, InterruptedException, TimeoutException;
+    T result() throws ExecutionException, InterruptedException, TimeoutException;
   }
 
   /** As it was thrown: it says best itself what happened. */

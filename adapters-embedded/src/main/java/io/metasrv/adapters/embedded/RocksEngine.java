@@ -76,7 +76,7 @@ final class RocksEngine implements AutoCloseable {
     } catch (RocksDBException e) {
       settings.close();
       throw failures.ofOpening(e);
-    } catch (StoreException e) {
+    } catch (RuntimeException | Error e) {
       settings.close();
       throw e;
     }
