@@ -40,11 +40,11 @@ public interface KeyValueStore {
   int MAX_KEY_BYTES = 3072;
 
   /**
-   * The value size every backend takes at least, in bytes: above the largest procedure chunk (1500
-   * KiB = 1 536 000), below what etcd's default limit of a request (1.5 MiB = 1 572 864) leaves for
-   * a value.
+   * The value size every backend takes at least, in bytes: the largest procedure chunk (1500 KiB)
+   * with room to spare. No larger, because etcd by default takes requests of 1,572,864 bytes, keys
+   * and envelope included.
    */
-  int MIN_MAX_VALUE_BYTES = 1_560_000;
+  int MIN_MAX_VALUE_BYTES = 1_540_000;
 
   /**
    * The display name used as metric label: {@code Memory}, {@code Embedded}, {@code Etcd} and so
