@@ -48,19 +48,17 @@ final class Channels implements AutoCloseable {
 
   /**
    * Forgets the channel, so that the next call connects anew: behind a virtual address another
-   * server may answer. Calls under way go on.
+   * server may answer. Calls under way go on. A channel that has taken its place stays: it is not
+   * the one that failed.
    */
-  void drop(String address) {
-    ManagedChannel channel;
+  void drop(String address, ManagedChannel failed) {
     lock.lock();
     try {
-      channel = byAddress.remove(address);
+      byAddress.remove(address, failed);
     } finally {
       lock.unlock();
     }
-    if (channel != null) {
-      channel.shutdown();
-    }
+    failed.shutdown();
   }
 
   /** Ends all calls and closes all channels. */

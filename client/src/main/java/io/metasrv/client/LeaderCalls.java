@@ -50,8 +50,9 @@ final class LeaderCalls {
     String last = "";
     for (int i = 0; i < ATTEMPTS; i++) {
       String leader = i == 0 ? finder.knownOrAsk() : finder.ask();
+      ManagedChannel channel = channels.to(leader);
       try {
-        A answer = attempt.apply(channels.to(leader));
+        A answer = attempt.apply(channel);
         if (!isNotLeader(header.apply(answer))) {
           return checked(call, leader, answer, header.apply(answer));
         }
@@ -60,7 +61,7 @@ final class LeaderCalls {
         if (!mayRepeat(kind, failure)) {
           throw MetaClientException.ofStatus(call, leader, failure);
         }
-        channels.drop(leader);
+        channels.drop(leader, channel);
         last = leader + ": " + failure.getMessage();
       }
     }

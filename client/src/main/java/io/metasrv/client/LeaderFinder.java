@@ -1,5 +1,6 @@
 package io.metasrv.client;
 
+import io.grpc.ManagedChannel;
 import io.grpc.stub.StreamObserver;
 import io.metasrv.client.MetaClientException.Reason;
 import io.metasrv.domain.error.StatusCode;
@@ -11,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -86,19 +89,22 @@ final class LeaderFinder {
     Collections.shuffle(shuffled);
     CompletableFuture<String> first = new CompletableFuture<>();
     AtomicInteger open = new AtomicInteger(shuffled.size());
+    Map<String, ManagedChannel> used = new TreeMap<>();
     for (String peer : shuffled) {
-      HeartbeatGrpc.newStub(channels.to(peer))
+      ManagedChannel channel = channels.to(peer);
+      used.put(peer, channel);
+      HeartbeatGrpc.newStub(channel)
           .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS)
           .askLeader(
               AskLeaderRequest.newBuilder().setHeader(header).build(),
-              new Answer(peer, first, open));
+              new Answer(peer, channel, first, open));
     }
     try {
       return first.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException allFailed) {
       throw new NoAnswer(String.valueOf(allFailed.getMessage()));
     } catch (TimeoutException late) {
-      shuffled.forEach(channels::drop);
+      used.forEach(channels::drop);
       throw new NoAnswer("no answer within " + timeout.toMillis() + " ms");
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -114,12 +120,15 @@ final class LeaderFinder {
   private final class Answer implements StreamObserver<AskLeaderResponse> {
 
     private final String peer;
+    private final ManagedChannel channel;
     private final CompletableFuture<String> first;
     private final AtomicInteger open;
     private String without = "it named none";
 
-    Answer(String peer, CompletableFuture<String> first, AtomicInteger open) {
+    Answer(
+        String peer, ManagedChannel channel, CompletableFuture<String> first, AtomicInteger open) {
       this.peer = peer;
+      this.channel = channel;
       this.first = first;
       this.open = open;
     }
@@ -135,7 +144,7 @@ final class LeaderFinder {
 
     @Override
     public void onError(Throwable failure) {
-      channels.drop(peer);
+      channels.drop(peer, channel);
       over(String.valueOf(failure.getMessage()));
     }
 

@@ -1,5 +1,6 @@
 package io.metasrv.client;
 
+import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.metasrv.client.MetaClientException.Reason;
 import io.metasrv.domain.error.StatusCode;
@@ -95,11 +96,11 @@ public final class MetaClient implements AutoCloseable {
    */
   public HeartbeatStream heartbeat() {
     String leader = heartbeatFinder.ask();
+    ManagedChannel channel = heartbeatChannels.to(leader);
     try {
-      return HeartbeatStream.open(
-          leader, heartbeatChannels.to(leader), header, options.heartbeatTimeout());
+      return HeartbeatStream.open(leader, channel, header, options.heartbeatTimeout());
     } catch (MetaClientException failed) {
-      heartbeatChannels.drop(leader);
+      heartbeatChannels.drop(leader, channel);
       throw failed;
     }
   }

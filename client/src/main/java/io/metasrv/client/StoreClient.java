@@ -1,5 +1,6 @@
 package io.metasrv.client;
 
+import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.metasrv.client.MetaClientException.Reason;
@@ -160,10 +161,11 @@ public final class StoreClient {
       Function<StoreGrpc.StoreBlockingStub, A> attempt,
       Function<A, ResponseHeader> headerOf) {
     String peer = peers.get(ThreadLocalRandom.current().nextInt(peers.size()));
+    ManagedChannel channel = channels.to(peer);
     try {
       A answer =
           attempt.apply(
-              StoreGrpc.newBlockingStub(channels.to(peer))
+              StoreGrpc.newBlockingStub(channel)
                   .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS));
       if (headerOf.apply(answer).hasError()) {
         throw new MetaClientException(
@@ -174,7 +176,7 @@ public final class StoreClient {
       return answer;
     } catch (StatusRuntimeException failure) {
       if (failure.getStatus().getCode() == Status.Code.UNAVAILABLE) {
-        channels.drop(peer);
+        channels.drop(peer, channel);
       }
       throw MetaClientException.ofStatus(call, peer, failure);
     }

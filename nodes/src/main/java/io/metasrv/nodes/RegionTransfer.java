@@ -190,17 +190,17 @@ final class RegionTransfer {
         inTime ? options.pace().catchUp() : timeout,
         now,
         at -> {
-          behind.forEach(id -> replies.add(inTime ? caughtUp(id) : late(id)));
+          behind.forEach(id -> replies.add(inTime ? caughtUp(id, at) : late(id)));
           sink.reply(new InstructionReply.UpgradeRegions(List.copyOf(replies)), at);
         });
   }
 
-  private Readiness caughtUp(RegionId id) {
+  private Readiness caughtUp(RegionId id, Moment at) {
     Optional<HostedRegion> region = host.find(id);
     if (region.isEmpty()) {
       return new Readiness(id, false, false, Optional.of("Region not found, region id: " + id));
     }
-    region.get().become(RegionRole.LEADER);
+    host.upgrade(region.get(), at.monotonic());
     return new Readiness(id, true, true, Optional.empty());
   }
 

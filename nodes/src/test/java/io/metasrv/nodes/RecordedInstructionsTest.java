@@ -72,8 +72,7 @@ class RecordedInstructionsTest {
         .singleElement()
         .asString()
         .startsWith("{\"type\":\"open_regions\",\"result\":false,\"error\":\"");
-    assertThat(permissive.instruct(open.instruction()))
-        .containsExactly(open.reply().orElseThrow());
+    assertThat(permissive.instruct(open.instruction())).containsExactly(open.reply().orElseThrow());
   }
 
   @ParameterizedTest
@@ -90,12 +89,7 @@ class RecordedInstructionsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "mailbox_dn0.txt",
-        "mailbox_dn1.txt",
-        "mailbox_dn2.txt",
-        "mailbox_fe.txt"
-      })
+      strings = {"mailbox_dn0.txt", "mailbox_dn1.txt", "mailbox_dn2.txt", "mailbox_fe.txt"})
   void givenInstructionsThatRealNodesReceived_whenRead_thenAllAreUnderstood(String file) {
     List<String> instructions = Recordings.realInstructions(file);
 

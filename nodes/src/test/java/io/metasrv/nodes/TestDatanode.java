@@ -170,8 +170,7 @@ final class TestDatanode {
         RegionLease.newBuilder()
             .setDurationSinceEpoch(builtAt.toMillis())
             .setLeaseSeconds(seconds)
-            .addRegions(
-                GrantedRegion.newBuilder().setRegionId(region.value()).setRole(role.wire()))
+            .addRegions(GrantedRegion.newBuilder().setRegionId(region.value()).setRole(role.wire()))
             .build());
   }
 

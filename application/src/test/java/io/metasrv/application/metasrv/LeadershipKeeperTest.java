@@ -150,9 +150,15 @@ class LeadershipKeeperTest {
   @DisplayName("sheet 10 §1.1: a second term equals a fresh start, nothing of the first survives")
   void givenALostTermWhenElectedAgainThenEverythingIsNew() throws Exception {
     election.winning(2);
-    TermSlot<TracedComponent> slot =
-        new TermSlot<>(context -> new TracedComponent("memory", true, Fault.NONE, context, trace));
-    LeadershipKeeper keeper = started(slot);
+    List<TermComponent> made = new CopyOnWriteArrayList<>();
+    LeadershipKeeper keeper =
+        started(
+            context -> {
+              TracedComponent memory =
+                  new TracedComponent("memory", true, Fault.NONE, context, trace);
+              made.add(memory);
+              return memory;
+            });
     events.await("leadership.ready", 1);
     Term first = keeper.currentTerm().orElseThrow();
     TermContext firstContext = keeper.currentContext().orElseThrow();

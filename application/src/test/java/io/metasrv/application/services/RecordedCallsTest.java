@@ -131,7 +131,7 @@ class RecordedCallsTest {
   private static String messageOnTheWire(MetasrvException refused) {
     return refused.code().isMasked()
         ? "Internal error: " + refused.code().number()
-        : refused.getMessage();
+        : String.valueOf(refused.getMessage());
   }
 
   /** What the recorded servers had: as much of it as the recorded answers show. */

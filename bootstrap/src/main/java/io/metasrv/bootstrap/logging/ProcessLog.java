@@ -69,8 +69,7 @@ public final class ProcessLog implements LogLevels, AutoCloseable {
     return log;
   }
 
-  private static LogDirectives directives(
-      LoggingOptions options, Map<String, String> environment) {
+  private static LogDirectives directives(LoggingOptions options, Map<String, String> environment) {
     try {
       return LogDirectives.resolve(options.level(), environment);
     } catch (IllegalArgumentException e) {

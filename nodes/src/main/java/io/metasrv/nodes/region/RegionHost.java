@@ -88,6 +88,17 @@ public final class RegionHost {
   }
 
   /**
+   * Makes a region writable on behalf of an instruction. The reference leaves the countdown as it
+   * is, which after an expiry means: none, until the next lease. The strict mode starts one.
+   */
+  public void upgrade(HostedRegion region, MonotonicTime now) {
+    region.become(RegionRole.LEADER);
+    if (mode == LeaseMode.STRICT && region.deadline().isEmpty()) {
+      keeper.registered(region, now);
+    }
+  }
+
+  /**
    * Closes a region.
    *
    * @return whether it was open

@@ -56,7 +56,8 @@ class InstructionReaderTest {
             "region_options":{"ttl":"7days"},
             "region_wal_options":{"1":"{\\"wal.provider\\":\\"noop\\"}"},
             "skip_wal_replay":true,"reason":"RegionFailover","requirements":{"object_storage":true},
-            "a member of a later version":1}]}""");
+            "a member of a later version":1}]}\
+            """);
 
     assertThat(instruction)
         .isEqualTo(
@@ -128,11 +129,9 @@ class InstructionReaderTest {
   void givenPartitionDirectives_whenRead_thenBothFormsDecodeAndOthersFail() {
     String form = "{\"EnterStagingRegions\":[{\"region_id\":4398046511105,%s}]}";
 
-    assertThat(
-            InstructionReader.read(String.format(form, "\"partition_expr\":\"{}\"")))
+    assertThat(InstructionReader.read(String.format(form, "\"partition_expr\":\"{}\"")))
         .isEqualTo(staging(Optional.of("{}")));
-    assertThat(
-            InstructionReader.read(String.format(form, "\"partition_directive\":\"{}\"")))
+    assertThat(InstructionReader.read(String.format(form, "\"partition_directive\":\"{}\"")))
         .isEqualTo(staging(Optional.of("{}")));
     assertThat(
             InstructionReader.read(
@@ -167,8 +166,7 @@ class InstructionReaderTest {
   @DisplayName("sheet 04 case 22: defaults of a flush")
   @Test
   void givenAFlushWithoutOptions_whenRead_thenSyncFailFastAndNoReason() {
-    assertThat(
-            InstructionReader.read("{\"FlushRegions\":{\"region_ids\":[4398046511105]}}"))
+    assertThat(InstructionReader.read("{\"FlushRegions\":{\"region_ids\":[4398046511105]}}"))
         .isEqualTo(
             new Instruction.FlushRegions(
                 List.of(REGION), FlushStrategy.SYNC, FlushErrors.FAIL_FAST, Optional.empty()));
@@ -198,7 +196,8 @@ class InstructionReaderTest {
                 "partition_to_peer_mapping":[[0,{"id":1,"addr":"10.0.0.9:3004"}]]}},
                 {"DropFlow":{"flow_id":1025,"source_table_ids":[1024],
                 "flow_part2node_id":[[0,1]]}},
-                {"User":{"catalog":"greptime","username":"alice"}}]}"""))
+                {"User":{"catalog":"greptime","username":"alice"}}]}\
+                """))
         .isEqualTo(
             new Instruction.InvalidateCaches(
                 List.of(
@@ -209,9 +208,7 @@ class InstructionReaderTest {
                     new CacheIdent.OfFlowName("greptime", "f"),
                     new CacheIdent.FlownodeAddressChange(1),
                     new CacheIdent.CreateFlow(
-                        1025,
-                        List.of(new TableId(1024)),
-                        Map.of(0L, new Peer(1, "10.0.0.9:3004"))),
+                        1025, List.of(new TableId(1024)), Map.of(0L, new Peer(1, "10.0.0.9:3004"))),
                     new CacheIdent.DropFlow(1025, List.of(new TableId(1024)), Map.of(0L, 1L)),
                     new CacheIdent.OfUser("greptime", "alice"))));
   }
@@ -224,19 +221,20 @@ class InstructionReaderTest {
                 {"SyncRegions":[{"region_id":4398046511106,
                 "request":{"FromRegion":{"source_region_id":4398046511105,"parallelism":3}}},
                 {"region_id":4398046511105,"request":{"FromManifest":{"Mito":
-                {"manifest_version":7,"flushed_entry_id":40,"file_removed_cnt":0}}}}]}"""))
+                {"manifest_version":7,"flushed_entry_id":40,"file_removed_cnt":0}}}}]}\
+                """))
         .isEqualTo(
             new Instruction.SyncRegions(
                 List.of(
                     new Instruction.SyncRegion(NEXT, new SyncSource.FromRegion(REGION, 3)),
-                    new Instruction.SyncRegion(
-                        REGION, new SyncSource.FromMitoManifest(7)))));
+                    new Instruction.SyncRegion(REGION, new SyncSource.FromMitoManifest(7)))));
     assertThat(
             InstructionReader.read(
                 """
                 {"RemapManifest":{"region_id":4398046511105,"input_regions":[4398046511105],
                 "region_mapping":{"4398046511105":[4398046511105,4398046511106]},
-                "new_partition_exprs":{"4398046511105":"a","4398046511106":"b"}}}"""))
+                "new_partition_exprs":{"4398046511105":"a","4398046511106":"b"}}}\
+                """))
         .isEqualTo(
             new Instruction.RemapManifest(
                 REGION,
@@ -267,7 +265,6 @@ class InstructionReaderTest {
         "{\"CloseRegions\":[]} {}"
       })
   void givenNoInstruction_whenRead_thenItIsRefused(String json) {
-    assertThatThrownBy(() -> InstructionReader.read(json))
-        .isInstanceOf(JsonFormatException.class);
+    assertThatThrownBy(() -> InstructionReader.read(json)).isInstanceOf(JsonFormatException.class);
   }
 }

@@ -37,7 +37,10 @@ class ReplyWriterTest {
             new InstructionReply.DowngradeRegions(
                 List.of(
                     new Downgraded(
-                        REGION, OptionalLong.of(42), OptionalLong.empty(), true,
+                        REGION,
+                        OptionalLong.of(42),
+                        OptionalLong.empty(),
+                        true,
                         Optional.empty()))),
             "{\"type\":\"downgrade_regions\",\"replies\":[{\"region_id\":4398046511105,"
                 + "\"last_entry_id\":42,\"metadata_last_entry_id\":null,\"exists\":true,"
