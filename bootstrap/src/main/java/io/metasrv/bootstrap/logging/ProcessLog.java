@@ -42,7 +42,8 @@ public final class ProcessLog implements LogLevels, AutoCloseable {
   public static final String FAILURES = "io.metasrv.failure";
 
   private static final String TEXT =
-      "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX\"} %5level %logger{36} [%thread]: %msg %kvp%n%ex";
+      "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX\"} %5level %logger{36} [%thread]: %msg%replace("
+          + " %kvp){'^\\s+$',''}%n%ex";
 
   private final LoggerContext context;
   private volatile LogDirectives directives;
