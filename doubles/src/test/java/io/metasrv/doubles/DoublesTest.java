@@ -40,6 +40,7 @@ import io.metasrv.protocol.v1.meta.HeartbeatResponse;
 import io.metasrv.protocol.v1.meta.Peer;
 import io.metasrv.protocol.v1.meta.RangeRequest;
 import io.metasrv.protocol.v1.meta.RangeResponse;
+import io.metasrv.protocol.v1.meta.RegionLease;
 import io.metasrv.protocol.v1.meta.StoreGrpc;
 import io.metasrv.protocol.v1.region.CreateRequest;
 import io.metasrv.protocol.v1.region.RegionColumnDef;
@@ -133,12 +134,23 @@ class DoublesTest {
                 seen -> seen.connections() >= count && seen.leader().isPresent());
   }
 
+  /** Waits for a lease that grants the region and answers a heartbeat built from now on. */
   private static void awaitLease(DatanodeDouble node)
       throws InterruptedException, TimeoutException {
     int before = node.observations().now().leases().size();
     var unused =
         node.observations()
-            .await("two more leases", LIMIT, seen -> seen.leases().size() >= before + 2);
+            .await(
+                "leases of the region",
+                LIMIT,
+                seen ->
+                    seen.leases().stream().skip(before).filter(DoublesTest::grantsTheRegion).count()
+                        >= 2);
+  }
+
+  private static boolean grantsTheRegion(RegionLease lease) {
+    return lease.getRegionsList().stream()
+        .anyMatch(region -> region.getRegionId() == REGION.value());
   }
 
   @Test
@@ -174,8 +186,8 @@ class DoublesTest {
     RegionResponse created = create(source);
     assertThat(created.getHeader().getStatus().getStatusCode()).isZero();
     assertThat(created.getExtensionsMap()).containsKeys("TABLE_COLUMN_METADATA", "MANIFEST_INFO");
-    assertThat(source.write(REGION, 3)).contains(1L);
     awaitLease(source);
+    assertThat(source.write(REGION, 3)).contains(1L);
     assertThat(metasrv.lastHeartbeat.get("datanode-1").getRegionStatsList())
         .singleElement()
         .satisfies(stat -> assertThat(stat.getRegionId()).isEqualTo(REGION.value()));
@@ -211,7 +223,16 @@ class DoublesTest {
     awaitConnections(datanode, 1);
     create(datanode);
 
-    awaitLease(datanode);
+    var unused =
+        datanode
+            .observations()
+            .await(
+                "a lease that closes the region",
+                LIMIT,
+                seen ->
+                    seen.leases().stream()
+                        .anyMatch(
+                            lease -> lease.getCloseableRegionIdsList().contains(REGION.value())));
 
     assertThat(datanode.regions()).isEmpty();
   }
@@ -302,7 +323,11 @@ class DoublesTest {
 
     datanode.changeAddress();
     awaitConnections(datanode, 2);
-    awaitLease(datanode);
+    int seenBefore = datanode.observations().now().leases().size();
+    var unused =
+        datanode
+            .observations()
+            .await("another lease", LIMIT, seen -> seen.leases().size() > seenBefore);
 
     assertThat(datanode.address()).isNotEqualTo(before);
     assertThat(metasrv.lastHeartbeat.get("datanode-1").getPeer().getAddr())
@@ -312,6 +337,7 @@ class DoublesTest {
   @Test
   void givenAStall_whenItEnds_thenTheLeaseHasRunOutAndComesBack() throws Exception {
     ScriptedMetasrv metasrv = metasrv();
+    metasrv.leaseSeconds = 2;
     DatanodeDouble datanode = datanode(new RegionStorage(), metasrv);
     datanode.start();
     awaitConnections(datanode, 1);
@@ -356,6 +382,7 @@ class DoublesTest {
             failure ->
                 assertThat(ErrorTrailers.read(failure).code()).isEqualTo(StatusCode.REGION_BUSY));
     create(datanode);
+    awaitLease(datanode);
     datanode.failNext(InstructionKind.FLUSH_REGIONS, 1);
     String flush = "{\"FlushRegions\":{\"region_ids\":[4398046511104]}}";
     assertThat(metasrv.instruct("datanode-1", flush)).contains("\"overall_success\":false");
@@ -447,15 +474,17 @@ class DoublesTest {
 
     private final List<StreamObserver<HeartbeatResponse>> streams = new CopyOnWriteArrayList<>();
     private volatile boolean ending;
+    private final int port;
     private Server server;
 
     PlainServer() throws Exception {
       server = start(0);
+      port = server.getPort();
     }
 
-    private Server start(int port) throws Exception {
+    private Server start(int wanted) throws Exception {
       return ServerSettings.defaults()
-          .applyTo(NettyServerBuilder.forPort(port))
+          .applyTo(NettyServerBuilder.forPort(wanted))
           .addService(new Heartbeats())
           .addService(new Store())
           .build()
@@ -463,7 +492,7 @@ class DoublesTest {
     }
 
     String address() {
-      return "127.0.0.1:" + server.getPort();
+      return "127.0.0.1:" + port;
     }
 
     /** Ends the responses of all streams, open now and opened later. */
@@ -482,7 +511,7 @@ class DoublesTest {
 
     void restart() throws Exception {
       ending = false;
-      server = start(server.getPort());
+      server = start(port);
     }
 
     @Override

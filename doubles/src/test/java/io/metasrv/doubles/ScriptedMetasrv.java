@@ -53,6 +53,9 @@ final class ScriptedMetasrv implements AutoCloseable {
 
   volatile boolean leads = true;
 
+  /** The length of the leases granted. */
+  volatile long leaseSeconds = 10;
+
   /** Regions that nobody shall have. */
   final Set<Long> unknownRegions = ConcurrentHashMap.newKeySet();
 
@@ -238,7 +241,7 @@ final class ScriptedMetasrv implements AutoCloseable {
       RegionLease.Builder lease =
           RegionLease.newBuilder()
               .setDurationSinceEpoch(request.getDurationSinceEpoch())
-              .setLeaseSeconds(2);
+              .setLeaseSeconds(leaseSeconds);
       for (RegionStat stat : request.getRegionStatsList()) {
         if (unknownRegions.contains(stat.getRegionId())) {
           lease.addCloseableRegionIds(stat.getRegionId());
