@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Stores that each get one thing wrong, and the contract run on them; not run by themselves. */
+@SuppressWarnings("ReturnValueIgnored") // reads made for what they do to a concurrent call
 final class BrokenStores {
 
   private BrokenStores() {}
