@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * The electorate of one in-memory store: what several {@link InMemoryElection}s in one process (a
  * test, a simulated cluster) have in common. It plays the part of a server that keeps leases by its
  * own clock, the monotonic clock of the runtime given. Thread-safe.
+ *
+ * <p>It has no thread of its own: that a lease ran out is noticed by the next call of any
+ * participant. Until then the store still takes writes under its fence, which harms nobody, because
+ * nobody else has won.
  */
 public final class InMemoryElectionGroup {
 
