@@ -81,7 +81,12 @@ public final class MetasrvAssembly {
             components(heartbeats, plugins));
     CandidateAnnouncer announcer =
         new CandidateAnnouncer(
-            ports.election(), ports.self(), ports.runtime(), ports.metrics(), ports.events());
+            ports.election(),
+            address,
+            ports.self(),
+            ports.runtime(),
+            ports.metrics(),
+            ports.events());
     HeartbeatEndpoint endpoint = new HeartbeatEndpoint(keeper, heartbeats, ports.metrics());
     return new Metasrv(
         store,
