@@ -23,8 +23,16 @@ public final class CandidateAnnouncer {
   private final ReentrantLock lifecycle = new ReentrantLock();
   private @Nullable Task task;
 
+  /**
+   * @param address the advertised address of this node
+   */
   public CandidateAnnouncer(
-      Election election, SelfDescription self, Runtime runtime, Metrics metrics, EventLog events) {
+      Election election,
+      String address,
+      SelfDescription self,
+      Runtime runtime,
+      Metrics metrics,
+      EventLog events) {
     this.election = election;
     this.self = self;
     this.runtime = runtime;
