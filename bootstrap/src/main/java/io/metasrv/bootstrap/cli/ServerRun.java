@@ -31,10 +31,10 @@ final class ServerRun {
   /** Returns after an orderly stop; throws if it does not come to that. */
   static void run(ConfigSources sources, CommandLine command, Companion companion) {
     EffectiveConfig config = ConfigLoader.load(sources);
-    StopSignal signal = StopSignal.install();
-    try (ProcessLog log =
-        ProcessLog.open(
-            config.options().logging(), config.options().dataHome(), sources.environment())) {
+    try (StopSignal signal = StopSignal.install();
+        ProcessLog log =
+            ProcessLog.open(
+                config.options().logging(), config.options().dataHome(), sources.environment())) {
       announce(config);
       try {
         serve(config, log, signal, companion);

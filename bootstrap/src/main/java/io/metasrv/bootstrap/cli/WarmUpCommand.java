@@ -7,6 +7,7 @@ import io.metasrv.client.MetaClientOptions;
 import io.metasrv.domain.Bytes;
 import io.metasrv.doubles.NodeFleet;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,10 +15,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.util.Environment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -32,10 +39,20 @@ final class WarmUpCommand implements Runnable {
 
   @ParentCommand private CommandLineProgram.Root root = new CommandLineProgram.Root();
   @Mixin private ConfigFlags flags = new ConfigFlags();
+
+  @Option(
+      names = "--native-dir",
+      paramLabel = "DIR",
+      description = "Where to unpack native libraries, so that starts need not.")
+  private @Nullable Path nativeDirectory;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
+    if (nativeDirectory != null) {
+      unpackNatives(nativeDirectory);
+    }
     ConfigSources sources =
         root.with(flags)
             .withFlag("warm-up", "grpc.bind_addr", "127.0.0.1:" + freePort())
@@ -79,6 +96,21 @@ final class WarmUpCommand implements Runnable {
       client.store().put(key, key);
       client.store().scan(key);
       client.store().batchDelete(List.of(key));
+    }
+  }
+
+  /**
+   * RocksDB's library, under the name the embedded store looks for on {@code java.library.path}.
+   */
+  private static void unpackNatives(Path directory) {
+    String name = Environment.getJniLibraryFileName("rocksdb");
+    try (InputStream packed = WarmUpCommand.class.getResourceAsStream("/" + name)) {
+      if (packed != null) {
+        Files.createDirectories(directory);
+        Files.copy(packed, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("native libraries could not be unpacked to " + directory, e);
     }
   }
 

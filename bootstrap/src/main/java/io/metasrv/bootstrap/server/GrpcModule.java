@@ -46,7 +46,7 @@ final class GrpcModule extends AbstractModule {
     return new GrpcServer(
         serverOptions(options.grpc(), address),
         new GrpcServices(
-            new UnwiredHeartbeat(),
+            services.heartbeat(),
             services.store(),
             services.cluster(),
             services.procedure(),
