@@ -193,13 +193,13 @@ final class NodeDriver<N extends ClusterNode> {
       return false;
     }
     if (open.hasEnded()) {
-      return !watch.requestSideIsGone(open.address());
+      return !watch.requestSideIsGone();
     }
     try {
       open.send(request);
       return true;
     } catch (MetaClientException ended) {
-      return !watch.requestSideIsGone(open.address());
+      return !watch.requestSideIsGone();
     }
   }
 
@@ -217,7 +217,6 @@ final class NodeDriver<N extends ClusterNode> {
             .start(
                 () -> {
                   try {
-                    watch.clear();
                     HeartbeatStream opened = client.heartbeat();
                     events.add(() -> connected(node, mine, opened));
                   } catch (MetaClientException failed) {
@@ -233,6 +232,7 @@ final class NodeDriver<N extends ClusterNode> {
       return;
     }
     stream = opened;
+    watch.opened(opened.address());
     observations.connected(opened.address());
     perform(node, node.connected(opened.handshake(), now()));
     var unused = Thread.ofVirtual().name(name + "-responses").start(() -> read(node, mine, opened));

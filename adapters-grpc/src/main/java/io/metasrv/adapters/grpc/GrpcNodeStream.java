@@ -1,13 +1,10 @@
 package io.metasrv.adapters.grpc;
 
-import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
-import io.grpc.StatusException;
 import io.metasrv.application.port.NodeStream;
 import io.metasrv.application.port.StreamEnd;
 import io.metasrv.domain.error.StreamBrokenException;
-import io.metasrv.protocol.grpc.ErrorTrailers;
 import io.metasrv.protocol.v1.meta.HeartbeatRequest;
 import io.metasrv.protocol.v1.meta.HeartbeatResponse;
 import java.util.ArrayDeque;
@@ -195,7 +192,8 @@ final class GrpcNodeStream implements NodeStream {
       if (message != null) {
         call.sendMessage(message);
       } else if (ending != null) {
-        close(ending);
+        StreamEndStatus last = StreamEndStatus.of(ending);
+        call.close(last.status(), last.trailers());
       }
     } catch (RuntimeException e) {
       LOG.warn("Could not write to the heartbeat stream of {}; giving it up", remote, e);
@@ -208,29 +206,6 @@ final class GrpcNodeStream implements NodeStream {
         lock.unlock();
       }
     }
-  }
-
-  private void close(StreamEnd reason) {
-    switch (reason) {
-      case StreamEnd.Completed() -> call.close(Status.OK, new Metadata());
-      // No code trailer on these two: so it was recorded.
-      case StreamEnd.NotLeader(String address) ->
-          close(Status.ABORTED, "The requested metasrv node is not leader, node addr: " + address);
-      case StreamEnd.ShuttingDown(String address) ->
-          close(
-              Status.UNAVAILABLE,
-              "The requested metasrv node is shutting down, node addr: " + address);
-      case StreamEnd.SlowConsumer(String detail) -> close(Status.RESOURCE_EXHAUSTED, detail);
-      case StreamEnd.Failed failed -> {
-        StatusException status = ErrorTrailers.toStatus(failed.cause());
-        Metadata trailers = status.getTrailers();
-        call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
-      }
-    }
-  }
-
-  private void close(Status status, String text) {
-    call.close(status.withDescription(text), new Metadata());
   }
 
   private void cut() {

@@ -105,6 +105,23 @@ record RecordedCall(
     };
   }
 
+  /** The same call with another answer. */
+  RecordedCall with(
+      List<String> otherResponses,
+      String otherStatus,
+      String otherMessage,
+      List<String> otherTrailers) {
+    return new RecordedCall(
+        target,
+        name,
+        requests,
+        requestHex,
+        otherResponses,
+        otherStatus,
+        otherMessage,
+        otherTrailers);
+  }
+
   boolean isStream() {
     return path().isEmpty();
   }

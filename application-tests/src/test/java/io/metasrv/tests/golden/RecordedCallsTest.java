@@ -1,6 +1,7 @@
 package io.metasrv.tests.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.TextFormat;
@@ -121,7 +122,16 @@ class RecordedCallsTest {
         Stream.of(DynamicTest.dynamicTest("nodes are heard of", () -> hearOfNodes(calls)));
     Stream<DynamicTest> afterNodes =
         calls.stream().filter(call -> !needsNoLease(call)).map(this::test);
-    return Stream.of(beforeNodes, nodesAppear, afterNodes)
+    Stream<DynamicTest> selfTest =
+        doctored(calls).stream()
+            .map(
+                call ->
+                    DynamicTest.dynamicTest(
+                        "doctored, so that it must fail: " + call,
+                        () ->
+                            assertThatThrownBy(() -> replayAny(call))
+                                .isInstanceOf(AssertionError.class)));
+    return Stream.of(beforeNodes, nodesAppear, afterNodes, selfTest)
         .flatMap(part -> part)
         .onClose(this::stop);
   }
@@ -131,15 +141,36 @@ class RecordedCallsTest {
   }
 
   private DynamicTest test(RecordedCall call) {
-    return DynamicTest.dynamicTest(
-        call.toString(),
-        () -> {
-          if (call.isStream()) {
-            replayStream(call);
-          } else {
-            replayUnary(call);
-          }
-        });
+    return DynamicTest.dynamicTest(call.toString(), () -> replayAny(call));
+  }
+
+  private void replayAny(RecordedCall call)
+      throws TextFormat.ParseException, InvalidProtocolBufferException {
+    if (call.isStream()) {
+      replayStream(call);
+    } else {
+      replayUnary(call);
+    }
+  }
+
+  /** Recordings changed in one place each, to see that the comparison notices. */
+  private static List<RecordedCall> doctored(List<RecordedCall> calls) {
+    List<RecordedCall> doctored = new ArrayList<>();
+    for (RecordedCall call : calls) {
+      if (Set.of("Range", "HB_datanode_nopeer").contains(call.name())) {
+        doctored.add(call.with(List.of(), call.status(), call.message(), call.trailers()));
+        doctored.add(
+            call.with(List.of("0a020802"), call.status(), call.message(), call.trailers()));
+      }
+      if (Set.of("Range_emptykey", "HB_noheader").contains(call.name())
+          && !call.message().isEmpty()) {
+        doctored.add(call.with(call.responsesHex(), "INTERNAL", call.message(), call.trailers()));
+        doctored.add(call.with(call.responsesHex(), call.status(), "other", call.trailers()));
+        doctored.add(call.with(call.responsesHex(), call.status(), call.message(), List.of()));
+      }
+    }
+    assertThat(doctored).hasSizeGreaterThan(8);
+    return doctored;
   }
 
   private void stop() {

@@ -26,6 +26,7 @@ import io.metasrv.application.wire.ResponseHeaders;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.ServiceException;
 import io.metasrv.domain.error.StatusCode;
+import io.metasrv.domain.error.StoreException;
 import io.metasrv.protocol.v1.meta.AskLeaderRequest;
 import io.metasrv.protocol.v1.meta.MetasrvNodeInfo;
 import io.metasrv.protocol.v1.meta.MetasrvPeersRequest;
@@ -33,11 +34,15 @@ import io.metasrv.protocol.v1.meta.MetasrvPeersResponse;
 import io.metasrv.protocol.v1.meta.PullConfigRequest;
 import io.metasrv.protocol.v1.meta.PutRequest;
 import io.metasrv.protocol.v1.meta.RangeRequest;
+import io.metasrv.testkit.store.InterceptedStore;
+import io.metasrv.testkit.store.InterceptedStore.Call;
+import io.metasrv.testkit.store.InterceptedStore.Interceptor;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -284,6 +289,63 @@ class ClusterTest {
       assertThat(readiness.role()).isEqualTo("follower");
       assertThat(readiness.leader()).contains(B);
     }
+  }
+
+  @Test
+  @DisplayName("sheet 02 case 29: without its cache a leader leads and serves correct data")
+  void givenACacheThatCannotBeLoadedThenTheNodeLeadsWithoutIt() throws Exception {
+    try (Cluster cluster = new Cluster(LONG_LEASE)) {
+      Metasrv node =
+          cluster.node(
+              A,
+              new InterceptedStore(cluster.store, refusing(Call.RANGE)),
+              MetasrvOptions.defaults(),
+              List.of());
+      node.start();
+      awaitReady(cluster, node);
+
+      assertThat(node.leadership().state())
+          .isInstanceOfSatisfying(
+              LeadershipState.Leader.class,
+              leading -> assertThat(leading.missing()).containsExactly("leader cache"));
+      assertThat(node.services().admin().readiness().ready()).isTrue();
+      assertThat(
+              node.leadership()
+                  .currentContext()
+                  .orElseThrow()
+                  .cachedStore()
+                  .get(Bytes.utf8("__catalog_name/greptime")))
+          .contains(Bytes.utf8("null"));
+    }
+  }
+
+  @Test
+  void givenAStoreThatCannotBeReachedThenTheStartFailsAndLeavesNothingBehind() throws Exception {
+    try (Cluster cluster = new Cluster(LONG_LEASE)) {
+      Metasrv node =
+          cluster.node(
+              A,
+              new InterceptedStore(cluster.store, refusing(Call.BATCH_GET)),
+              MetasrvOptions.defaults(),
+              List.of());
+
+      assertThatThrownBy(node::start).isInstanceOf(StoreException.Unavailable.class);
+
+      assertThat(node.leadership().state()).isInstanceOf(LeadershipState.Stopped.class);
+      assertThat(cluster.announcements).isEmpty();
+    }
+  }
+
+  private static Interceptor refusing(Call refused) {
+    return new Interceptor() {
+      @Override
+      public <T> T around(Call call, Supplier<T> proceed) {
+        if (call == refused) {
+          throw new StoreException.Unavailable("the store refuses to " + call);
+        }
+        return proceed.get();
+      }
+    };
   }
 
   private static TermComponent ticker(BlockingQueue<String> ran) {

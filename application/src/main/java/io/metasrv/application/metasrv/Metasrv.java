@@ -61,19 +61,29 @@ public final class Metasrv {
         return;
       }
       DefaultCatalog.createIfAbsent(store);
+      startAll();
+    } finally {
+      lifecycle.unlock();
+    }
+  }
+
+  private void startAll() throws InterruptedException {
+    boolean complete = false;
+    try {
       started = true;
       heartbeats.open();
       announcer.start();
       keeper.start();
       if (!sharedStore && !keeper.awaitReady(LONGEST_LONELY_START)) {
-        LeadershipState reached = keeper.state();
-        stopAll();
         throw ServiceException.illegalState(
             "This metasrv has its store to itself and still does not lead after %s s (it got to %s); see the log for the component that failed"
-                .formatted(LONGEST_LONELY_START.toSeconds(), reached));
+                .formatted(LONGEST_LONELY_START.toSeconds(), keeper.state()));
       }
+      complete = true;
     } finally {
-      lifecycle.unlock();
+      if (!complete) {
+        stopAll();
+      }
     }
   }
 

@@ -12,7 +12,6 @@ import io.metasrv.application.heartbeat.HeartbeatTerms;
 import io.metasrv.application.options.MetasrvOptions;
 import io.metasrv.application.options.OptionsCheck;
 import io.metasrv.application.port.KeyValueStore;
-import io.metasrv.application.procedure.DatanodeLeases;
 import io.metasrv.application.procedure.ProcedureServiceHandler;
 import io.metasrv.application.service.HeartbeatService;
 import io.metasrv.application.store.ChrootStore;
@@ -25,6 +24,7 @@ import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +81,12 @@ public final class MetasrvAssembly {
             components(heartbeats, plugins));
     CandidateAnnouncer announcer =
         new CandidateAnnouncer(
-            ports.election(), ports.self(), ports.runtime(), ports.metrics(), ports.events());
+            ports.election(),
+            address,
+            ports.self(),
+            ports.runtime(),
+            ports.metrics(),
+            ports.events());
     HeartbeatEndpoint endpoint = new HeartbeatEndpoint(keeper, heartbeats, ports.metrics());
     return new Metasrv(
         store,
@@ -131,14 +136,14 @@ public final class MetasrvAssembly {
     LeaderWrites writes = new LeaderWrites(leadership, ports.peers(), ports.metrics());
     LeaderMemoryReader reader =
         new LeaderMemoryReader(memory, leadership, ports.peers(), ports.runtime());
-    DatanodeLeases datanodes =
-        new DatanodeLeases(memory, heartbeats.options().times().regionLease(), ports.runtime());
+    LongPredicate aliveDatanodes =
+        id -> heartbeats.current().flatMap(term -> term.discovery().aliveDatanode(id)).isPresent();
     return new MetasrvServices(
         heartbeat,
         new StoreServiceHandler(store, writes, ports.runtime(), ports.metrics()),
         new ClusterServiceHandler(memory, leadership, ports.election(), ports.self()),
         new ConfigServiceHandler(),
-        new ProcedureServiceHandler(leadership, store, datanodes),
+        new ProcedureServiceHandler(leadership, store, aliveDatanodes),
         new AdminServiceHandler(
             leadership,
             ports.sharedStore(),

@@ -35,8 +35,7 @@ class RecordedHeartbeatsTest {
     return tests("follower", new LeaderFixture());
   }
 
-  private static List<DynamicTest> tests(String target, LeaderFixture metasrv)
-      throws IOException {
+  private static List<DynamicTest> tests(String target, LeaderFixture metasrv) throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
     for (JsonValue each : recording()) {
       JsonValue.Object call = each.asObject();
@@ -82,8 +81,7 @@ class RecordedHeartbeatsTest {
         .ifPresent(
             message ->
                 assertThat(message(end))
-                    .isEqualTo(
-                        message.asText().replace(RECORDED_FOLLOWER, LeaderFixture.ADDRESS)));
+                    .isEqualTo(message.asText().replace(RECORDED_FOLLOWER, LeaderFixture.ADDRESS)));
   }
 
   /** The same bytes with the time of a message set to zero. */
@@ -112,7 +110,7 @@ class RecordedHeartbeatsTest {
     return switch (end) {
       case StreamEnd.NotLeader notLeader ->
           "The requested metasrv node is not leader, node addr: " + notLeader.serverAddress();
-      case StreamEnd.Failed failed -> failed.cause().getMessage();
+      case StreamEnd.Failed failed -> String.valueOf(failed.cause().getMessage());
       default -> "";
     };
   }

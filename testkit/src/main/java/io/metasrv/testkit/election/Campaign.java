@@ -64,7 +64,7 @@ final class Campaign {
       result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       return Optional.empty();
     } catch (ExecutionException ended) {
-      return Optional.of(ended.getCause());
+      return Optional.of(ended.getCause() == null ? ended : ended.getCause());
     } catch (TimeoutException late) {
       throw new AssertionError("an interrupted campaign did not end within " + PATIENCE, late);
     }
