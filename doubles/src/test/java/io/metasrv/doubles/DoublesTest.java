@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.ManagedChannel;
-import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.NettyServerBuilder;
-import io.grpc.stub.StreamObserver;
 import io.metasrv.domain.RegionId;
 import io.metasrv.domain.TableId;
 import io.metasrv.domain.error.StatusCode;
@@ -18,7 +15,6 @@ import io.metasrv.nodes.region.RegionRole;
 import io.metasrv.nodes.region.RegionStorage;
 import io.metasrv.protocol.grpc.ChannelSettings;
 import io.metasrv.protocol.grpc.ErrorTrailers;
-import io.metasrv.protocol.grpc.ServerSettings;
 import io.metasrv.protocol.v1.ColumnDataType;
 import io.metasrv.protocol.v1.ColumnDef;
 import io.metasrv.protocol.v1.FlowId;
@@ -31,17 +27,8 @@ import io.metasrv.protocol.v1.RowInsertRequests;
 import io.metasrv.protocol.v1.SemanticType;
 import io.metasrv.protocol.v1.flow.FlowGrpc;
 import io.metasrv.protocol.v1.flow.FlowRequest;
-import io.metasrv.protocol.v1.meta.AskLeaderRequest;
-import io.metasrv.protocol.v1.meta.AskLeaderResponse;
-import io.metasrv.protocol.v1.meta.HeartbeatConfig;
-import io.metasrv.protocol.v1.meta.HeartbeatGrpc;
 import io.metasrv.protocol.v1.meta.HeartbeatRequest;
-import io.metasrv.protocol.v1.meta.HeartbeatResponse;
-import io.metasrv.protocol.v1.meta.Peer;
-import io.metasrv.protocol.v1.meta.RangeRequest;
-import io.metasrv.protocol.v1.meta.RangeResponse;
 import io.metasrv.protocol.v1.meta.RegionLease;
-import io.metasrv.protocol.v1.meta.StoreGrpc;
 import io.metasrv.protocol.v1.region.CreateRequest;
 import io.metasrv.protocol.v1.region.RegionColumnDef;
 import io.metasrv.protocol.v1.region.RegionGrpc;
@@ -53,7 +40,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -160,10 +146,10 @@ class DoublesTest {
 
     fleet.awaitConnected(LIMIT);
 
-    assertThat(metasrv.lastHeartbeat.keySet())
+    assertThat(metasrv.nodes())
         .containsExactlyInAnyOrder(
             "datanode-1", "datanode-2", "datanode-3", "flownode-1", "frontend-0");
-    HeartbeatRequest heartbeat = metasrv.lastHeartbeat.get("datanode-2");
+    HeartbeatRequest heartbeat = metasrv.heartbeat("datanode-2");
     assertThat(heartbeat.getPeer().getAddr()).isEqualTo(fleet.datanodes().get(1).address());
     for (NodeDouble<?> node : fleet.nodes()) {
       assertThat(node.observations().now().leader()).contains(metasrv.address());
@@ -188,7 +174,7 @@ class DoublesTest {
     assertThat(created.getExtensionsMap()).containsKeys("TABLE_COLUMN_METADATA", "MANIFEST_INFO");
     awaitLease(source);
     assertThat(source.write(REGION, 3)).contains(1L);
-    assertThat(metasrv.lastHeartbeat.get("datanode-1").getRegionStatsList())
+    assertThat(metasrv.heartbeat("datanode-1").getRegionStatsList())
         .singleElement()
         .satisfies(stat -> assertThat(stat.getRegionId()).isEqualTo(REGION.value()));
 
@@ -294,7 +280,7 @@ class DoublesTest {
     create(datanode);
     awaitLease(datanode);
     String address = datanode.address();
-    long epoch = metasrv.lastHeartbeat.get("datanode-1").getNodeEpoch();
+    long epoch = metasrv.heartbeat("datanode-1").getNodeEpoch();
     metasrv.pairs.put(
         "__dn_table/1/1024",
         "{\"table_id\":1024,\"regions\":[0],\"follower_regions\":[],\"engine\":\"mito\","
@@ -310,7 +296,7 @@ class DoublesTest {
 
     assertThat(datanode.regions()).isEqualTo(Map.of(REGION, RegionRole.LEADER));
     assertThat(datanode.address()).isEqualTo(address);
-    assertThat(metasrv.lastHeartbeat.get("datanode-1").getNodeEpoch()).isGreaterThan(epoch);
+    assertThat(metasrv.heartbeat("datanode-1").getNodeEpoch()).isGreaterThan(epoch);
   }
 
   @Test
@@ -330,8 +316,7 @@ class DoublesTest {
             .await("another lease", LIMIT, seen -> seen.leases().size() > seenBefore);
 
     assertThat(datanode.address()).isNotEqualTo(before);
-    assertThat(metasrv.lastHeartbeat.get("datanode-1").getPeer().getAddr())
-        .isEqualTo(datanode.address());
+    assertThat(metasrv.heartbeat("datanode-1").getPeer().getAddr()).isEqualTo(datanode.address());
   }
 
   @Test
@@ -343,7 +328,7 @@ class DoublesTest {
     awaitConnections(datanode, 1);
     create(datanode);
     awaitLease(datanode);
-    long sent = metasrv.lastHeartbeat.get("datanode-1").getDurationSinceEpoch();
+    long sent = metasrv.heartbeat("datanode-1").getDurationSinceEpoch();
 
     datanode.stall();
     assertThatThrownBy(
@@ -355,8 +340,7 @@ class DoublesTest {
                         Duration.ofSeconds(3),
                         seen -> !seen.expired().isEmpty()))
         .isInstanceOf(TimeoutException.class);
-    assertThat(metasrv.lastHeartbeat.get("datanode-1").getDurationSinceEpoch())
-        .isLessThan(sent + 1_000);
+    assertThat(metasrv.heartbeat("datanode-1").getDurationSinceEpoch()).isLessThan(sent + 1_000);
     datanode.resume();
 
     var unused =
@@ -467,109 +451,5 @@ class DoublesTest {
                 .getStatusCode())
         .isZero();
     assertThat(frontend.requests()).containsExactly(insert);
-  }
-
-  /** A metasrv on grpc-java as it comes, which ends responses without resetting the stream. */
-  private static final class PlainServer implements AutoCloseable {
-
-    private final List<StreamObserver<HeartbeatResponse>> streams = new CopyOnWriteArrayList<>();
-    private volatile boolean ending;
-    private final int port;
-    private Server server;
-
-    PlainServer() throws Exception {
-      server = start(0);
-      port = server.getPort();
-    }
-
-    private Server start(int wanted) throws Exception {
-      return ServerSettings.defaults()
-          .applyTo(NettyServerBuilder.forPort(wanted))
-          .addService(new Heartbeats())
-          .addService(new Store())
-          .build()
-          .start();
-    }
-
-    String address() {
-      return "127.0.0.1:" + port;
-    }
-
-    /** Ends the responses of all streams, open now and opened later. */
-    void endResponses() {
-      ending = true;
-      for (StreamObserver<HeartbeatResponse> stream : streams) {
-        if (streams.remove(stream)) {
-          end(stream);
-        }
-      }
-    }
-
-    private static void end(StreamObserver<HeartbeatResponse> stream) {
-      stream.onError(Status.ABORTED.withDescription("not leader").asException());
-    }
-
-    void restart() throws Exception {
-      ending = false;
-      server = start(port);
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-      server.shutdownNow();
-      server.awaitTermination();
-    }
-
-    private final class Heartbeats extends HeartbeatGrpc.HeartbeatImplBase {
-      @Override
-      public void askLeader(AskLeaderRequest request, StreamObserver<AskLeaderResponse> observer) {
-        observer.onNext(
-            AskLeaderResponse.newBuilder().setLeader(Peer.newBuilder().setAddr(address())).build());
-        observer.onCompleted();
-      }
-
-      @Override
-      public StreamObserver<HeartbeatRequest> heartbeat(
-          StreamObserver<HeartbeatResponse> observer) {
-        return new StreamObserver<>() {
-          private boolean greeted;
-
-          @Override
-          public void onNext(HeartbeatRequest request) {
-            if (!greeted) {
-              greeted = true;
-              observer.onNext(
-                  HeartbeatResponse.newBuilder()
-                      .setHeartbeatConfig(
-                          HeartbeatConfig.newBuilder()
-                              .setHeartbeatIntervalMs(50)
-                              .setRetryIntervalMs(50))
-                      .build());
-              streams.add(observer);
-            } else if (ending && streams.remove(observer)) {
-              end(observer);
-            }
-          }
-
-          @Override
-          public void onError(Throwable failure) {
-            streams.remove(observer);
-          }
-
-          @Override
-          public void onCompleted() {
-            streams.remove(observer);
-          }
-        };
-      }
-    }
-
-    private static final class Store extends StoreGrpc.StoreImplBase {
-      @Override
-      public void range(RangeRequest request, StreamObserver<RangeResponse> observer) {
-        observer.onNext(RangeResponse.getDefaultInstance());
-        observer.onCompleted();
-      }
-    }
   }
 }

@@ -62,8 +62,7 @@ final class ScriptedMetasrv implements AutoCloseable {
   /** The store's content. */
   final ConcurrentSkipListMap<String, String> pairs = new ConcurrentSkipListMap<>();
 
-  /** The last request with a peer, by node. */
-  final Map<String, HeartbeatRequest> lastHeartbeat = new ConcurrentHashMap<>();
+  private final Map<String, HeartbeatRequest> lastHeartbeat = new ConcurrentHashMap<>();
 
   private final VirtualThreadRuntime runtime = new VirtualThreadRuntime();
   private final Map<String, NodeStream> streams = new ConcurrentHashMap<>();
@@ -91,6 +90,20 @@ final class ScriptedMetasrv implements AutoCloseable {
 
   String address() {
     return "127.0.0.1:" + server.port();
+  }
+
+  /** The nodes that have reported themselves. */
+  Set<String> nodes() {
+    return Set.copyOf(lastHeartbeat.keySet());
+  }
+
+  /** The last request of a node that named its peer. */
+  HeartbeatRequest heartbeat(String node) {
+    HeartbeatRequest last = lastHeartbeat.get(node);
+    if (last == null) {
+      throw new IllegalStateException(node + " has not reported itself yet");
+    }
+    return last;
   }
 
   /** Sends an instruction and waits for its reply. */
