@@ -99,8 +99,9 @@ public final class EmbeddedStore extends EmbeddedView implements TermSource, Aut
       StoreDirectory directory, RocksEngine engine, EmbeddedOptions options, CommitProbe probe) {
     long lastTerm = StoreFormat.verifyOrMark(engine, directory.path(), Clock.systemUTC().instant());
     Terms terms = new Terms(lastTerm);
-    GroupCommitter committer = new GroupCommitter(engine, terms, probe);
-    ReadLanes lanes = new ReadLanes(engine, options.readerThreads(), committer::stop);
+    GroupCommitter committer = new GroupCommitter(engine, terms, options.callTimeout(), probe);
+    ReadLanes lanes =
+        new ReadLanes(engine, options.readerThreads(), options.callTimeout(), committer::stop);
     committer.start();
     LOG.info("Opened the embedded store in {}, last term {}", directory.path(), lastTerm);
     return new EmbeddedStore(directory, engine, committer, lanes, terms, options);
@@ -162,7 +163,7 @@ public final class EmbeddedStore extends EmbeddedView implements TermSource, Aut
                   .formatted(directory(), wanted)
               + " directory that does not");
     }
-    lanes.run(() -> writeCheckpoint(wanted));
+    lanes.runLong("checkpoint", () -> writeCheckpoint(wanted));
   }
 
   private void writeCheckpoint(Path target) {
@@ -191,7 +192,7 @@ public final class EmbeddedStore extends EmbeddedView implements TermSource, Aut
    */
   public void verifyChecksums() {
     try {
-      lanes.run(engine::verifyChecksums);
+      lanes.runLong("verification", engine::verifyChecksums);
     } catch (StoreException.Corrupted damage) {
       committer.stop(damage);
       throw damage;

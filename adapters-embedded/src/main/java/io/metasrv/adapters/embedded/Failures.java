@@ -30,6 +30,18 @@ final class Failures {
     };
   }
 
+  /** An opening that failed: as {@link #of}, and what can be done if only the log is damaged. */
+  StoreException ofOpening(RocksDBException cause) {
+    StoreException translated = of("Opening the embedded store", cause);
+    return translated instanceof StoreException.Corrupted
+        ? new StoreException.Corrupted(
+            translated.getMessage()
+                + "; if there is none and the damage is in a *.log file, one start with damaged log"
+                + " CUT keeps what comes before the damage and drops the rest",
+            cause)
+        : translated;
+  }
+
   private StoreException.Corrupted corrupted(String attempted, Exception cause) {
     return new StoreException.Corrupted(
         "%s in %s found damaged data: %s. Nothing was repaired or removed. Copy the directory before"

@@ -31,6 +31,7 @@ final class GroupCommitter implements AutoCloseable {
 
   private final RocksEngine engine;
   private final Terms terms;
+  private final Duration callTimeout;
   private final CommitProbe probe;
   private final WriterCounters counters = new WriterCounters();
   private final AtomicReference<@Nullable StoreException> stopped = new AtomicReference<>();
@@ -45,8 +46,12 @@ final class GroupCommitter implements AutoCloseable {
 
   private final Thread writer;
 
-  GroupCommitter(RocksEngine engine, Terms terms, CommitProbe probe) {
+  /**
+   * @param callTimeout how long a caller waits for its answer
+   */
+  GroupCommitter(RocksEngine engine, Terms terms, Duration callTimeout, CommitProbe probe) {
     this.engine = engine;
+    this.callTimeout = callTimeout;
     this.terms = terms;
     this.probe = probe;
     this.writer = Thread.ofPlatform().daemon().name("embedded-store-writer").unstarted(this::run);
@@ -70,7 +75,7 @@ final class GroupCommitter implements AutoCloseable {
     if (!queue.add(request)) {
       throw engine.failures().closed();
     }
-    return request.await();
+    return request.await(callTimeout);
   }
 
   /** Refuses every write from now on, because of what was found. The first reason stays. */

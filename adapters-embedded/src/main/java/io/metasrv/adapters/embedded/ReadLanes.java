@@ -1,6 +1,7 @@
 package io.metasrv.adapters.embedded;
 
 import io.metasrv.domain.error.StoreException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -8,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -29,14 +31,21 @@ final class ReadLanes implements AutoCloseable {
 
   private final RocksEngine engine;
   private final ExecutorService pool;
+  private final Duration callTimeout;
   private final Consumer<StoreException.Corrupted> damageListener;
 
   /**
    * @param threads how many platform threads
+   * @param callTimeout how long a caller waits for a read on one of them
    * @param damageListener told of damage that a read met
    */
-  ReadLanes(RocksEngine engine, int threads, Consumer<StoreException.Corrupted> damageListener) {
+  ReadLanes(
+      RocksEngine engine,
+      int threads,
+      Duration callTimeout,
+      Consumer<StoreException.Corrupted> damageListener) {
     this.engine = engine;
+    this.callTimeout = callTimeout;
     this.damageListener = damageListener;
     this.pool =
         Executors.newFixedThreadPool(
@@ -53,12 +62,17 @@ final class ReadLanes implements AutoCloseable {
     return run(small, memoryOnly -> engine.readAtOneMoment(memoryOnly, read));
   }
 
-  /** Something that takes long, off the carriers. */
-  void run(Runnable task) {
-    onPool(
+  /**
+   * Something that takes as long as it takes: on a thread of its own, so that reads have theirs. It
+   * has to go through {@link RocksEngine#use}, which makes closing wait for it.
+   */
+  void runLong(String name, Runnable body) {
+    FutureTask<Boolean> task = new FutureTask<>(body, true);
+    await(
+        task,
         () -> {
-          task.run();
-          return true;
+          Thread.ofPlatform().daemon().name("embedded-store-" + name).start(task);
+          return task.get();
         });
   }
 
@@ -83,11 +97,26 @@ final class ReadLanes implements AutoCloseable {
 
   private <T> T onPool(Callable<T> read) {
     FutureTask<T> task = new FutureTask<>(read);
+    return await(
+        task,
+        () -> {
+          pool.execute(task);
+          return task.get(callTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        });
+  }
+
+  private <T> T await(FutureTask<T> task, Wait<T> wait) {
     try {
-      pool.execute(task);
-      return task.get();
+      return wait.result();
     } catch (RejectedExecutionException e) {
       throw engine.failures().closed();
+    } catch (TimeoutException e) {
+      task.cancel(false);
+      throw new StoreException.Unavailable(
+          "A read of the embedded store was given up after %s, because the disk does not answer; check"
+                  .formatted(callTimeout)
+              + " the disk",
+          e);
     } catch (InterruptedException e) {
       task.cancel(false);
       Thread.currentThread().interrupt();
@@ -96,6 +125,10 @@ final class ReadLanes implements AutoCloseable {
     } catch (ExecutionException e) {
       throw rethrown(e);
     }
+  }
+
+  private interface Wait<T> {
+    T result() throws ExecutionException, InterruptedException, TimeoutException;
   }
 
   /** As it was thrown: it says best itself what happened. */

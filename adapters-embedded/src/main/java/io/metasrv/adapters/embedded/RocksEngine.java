@@ -75,8 +75,8 @@ final class RocksEngine implements AutoCloseable {
       return new RocksEngine(settings, database, families, failures);
     } catch (RocksDBException e) {
       settings.close();
-      throw failures.of("Opening the embedded store", e);
-    } catch (StoreException e) {
+      throw failures.ofOpening(e);
+    } catch (RuntimeException | Error e) {
       settings.close();
       throw e;
     }

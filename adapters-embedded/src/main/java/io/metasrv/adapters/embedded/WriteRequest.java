@@ -1,9 +1,12 @@
 package io.metasrv.adapters.embedded;
 
 import io.metasrv.domain.error.StoreException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -106,13 +109,22 @@ final class WriteRequest<T> {
     answered.countDown();
   }
 
-  /** Caller: waits for the answer. */
-  T await() {
+  /**
+   * Caller: waits for the answer.
+   *
+   * @param atMost how long
+   */
+  T await(Duration atMost) {
     try {
-      answered.await();
+      if (!answered.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw givenUp(
+            "was given up after %s, because the disk does not answer; check the disk"
+                .formatted(atMost),
+            new TimeoutException());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw interrupted(e);
+      throw givenUp("was interrupted", e);
     }
     if (failure != null) {
       throw failure;
@@ -123,14 +135,13 @@ final class WriteRequest<T> {
     return result;
   }
 
-  private StoreException interrupted(InterruptedException cause) {
+  private StoreException givenUp(String how, Exception cause) {
     if (state.compareAndSet(State.QUEUED, State.CANCELLED)) {
       return new StoreException.Unavailable(
-          "A %s was interrupted while it waited for its turn; nothing changed".formatted(what),
+          "A %s %s. It was still waiting for its turn; nothing changed".formatted(what, how),
           cause);
     }
     return new StoreException.UnknownOutcome(
-        "A %s was interrupted while it was being written; read before deciding".formatted(what),
-        cause);
+        "A %s %s. It was being written; read before deciding".formatted(what, how), cause);
   }
 }

@@ -26,7 +26,7 @@ final class CrashTest {
   @TempDir Path directory;
 
   @Test
-  @Timeout(180)
+  @Timeout(300)
   @DisplayName("sheet 02 case 44: kill -9 during transactions leaves all or none of each")
   void givenAStoreKilledWhileItWritesWhenReopenedThenEveryAcknowledgedWriteIsThereAndNoneIsTorn()
       throws Exception {

@@ -50,7 +50,8 @@ final class CrashWriter {
 
   /** So small that files are written and merged all the time. */
   static EmbeddedOptions smallBuffers() {
-    return new EmbeddedOptions(4 << 20, 1 << 20, 1, 64 << 20, DamagedLog.REFUSE);
+    return new EmbeddedOptions(
+        4 << 20, 1 << 20, 1, 64 << 20, EmbeddedOptions.DEFAULT.callTimeout(), DamagedLog.REFUSE);
   }
 
   private static void write(

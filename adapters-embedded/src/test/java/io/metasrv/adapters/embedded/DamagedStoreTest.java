@@ -93,7 +93,8 @@ final class DamagedStoreTest {
     assertThatExceptionOfType(StoreException.Corrupted.class)
         .isThrownBy(() -> EmbeddedStore.open(killed))
         .withMessageContaining(killed.toString())
-        .withMessageContaining("Opening the embedded store");
+        .withMessageContaining("Opening the embedded store")
+        .withMessageContaining("damaged log CUT");
     assertThat(StoreFiles.data(killed)).isEqualTo(before);
   }
 

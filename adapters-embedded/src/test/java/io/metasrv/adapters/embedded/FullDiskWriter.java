@@ -26,7 +26,13 @@ final class FullDiskWriter {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Path disk = Path.of(arguments[0]);
     EmbeddedOptions options =
-        new EmbeddedOptions(4 << 20, Long.parseLong(arguments[1]), 1, 64 << 20, DamagedLog.REFUSE);
+        new EmbeddedOptions(
+            4 << 20,
+            Long.parseLong(arguments[1]),
+            1,
+            64 << 20,
+            EmbeddedOptions.DEFAULT.callTimeout(),
+            DamagedLog.REFUSE);
     Path ballast = Files.write(disk.resolve("ballast"), new byte[BALLAST_BYTES]);
     Path store = disk.resolve("store");
 

@@ -3,7 +3,7 @@ package io.metasrv.adapters.embedded;
 import java.util.concurrent.CountDownLatch;
 
 /** Stops the writer right before its next sync until the test lets it go. */
-final class HoldingProbe implements CommitProbe {
+final class HoldingProbe implements CommitProbe, AutoCloseable {
 
   private final CountDownLatch reached = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
@@ -25,5 +25,11 @@ final class HoldingProbe implements CommitProbe {
 
   void release() {
     released.countDown();
+  }
+
+  /** Lets the writer go also where a test failed: the store could not be closed otherwise. */
+  @Override
+  public void close() {
+    release();
   }
 }

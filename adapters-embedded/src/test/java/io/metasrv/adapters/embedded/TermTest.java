@@ -58,16 +58,17 @@ final class TermTest {
     HoldingProbe probe = new HoldingProbe();
     AtomicReference<CommitProbe> active = new AtomicReference<>(CommitProbe.NONE);
     try (EmbeddedStore store =
-        EmbeddedStore.open(
-            directory,
-            EmbeddedOptions.DEFAULT,
-            new CommitProbe() {
-              @Override
-              public void beforeSync(int requests) {
-                active.get().beforeSync(requests);
-              }
-            },
-            tuning -> {})) {
+            EmbeddedStore.open(
+                directory,
+                EmbeddedOptions.DEFAULT,
+                new CommitProbe() {
+                  @Override
+                  public void beforeSync(int requests) {
+                    active.get().beforeSync(requests);
+                  }
+                },
+                tuning -> {});
+        probe) {
       Fence fence = store.openTerm("node-1:3002");
       active.set(probe);
       FutureTask<Boolean> before = started(() -> Texts.put(store.fencedBy(fence), "before", "1"));

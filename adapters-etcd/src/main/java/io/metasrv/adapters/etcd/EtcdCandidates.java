@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The nodes that are alive: one JSON record a node under {@code
- * <prefix>__metasrv_election_candidates/<address>}, attached to a lease (sheet 02 §11). Thread-safe.
+ * <prefix>__metasrv_election_candidates/<address>}, attached to a lease (sheet 02 §11).
+ * Thread-safe.
  */
 final class EtcdCandidates {
 
@@ -104,7 +105,8 @@ final class EtcdCandidates {
       leases.revoke(lease, connection.callTimeout());
     } catch (EtcdCallException e) {
       LOG.warn(
-          "Could not withdraw this node from the candidates on etcd at {}; its record lasts up to {}: {}",
+          "Could not withdraw this node from the candidates on etcd at {}; its record lasts up to"
+              + " {}: {}",
           connection.endpoints(),
           timeToLive,
           e.getMessage());

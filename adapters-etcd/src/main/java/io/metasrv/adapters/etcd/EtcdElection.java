@@ -139,9 +139,7 @@ public final class EtcdElection implements Election {
       while (true) {
         try {
           LeaderKey key =
-              answer
-                  .get(timing.renewalInterval().toMillis(), TimeUnit.MILLISECONDS)
-                  .getLeader();
+              answer.get(timing.renewalInterval().toMillis(), TimeUnit.MILLISECONDS).getLeader();
           answered = true;
           return key;
         } catch (TimeoutException e) {
@@ -184,7 +182,8 @@ public final class EtcdElection implements Election {
             leases.revoke(lease, timing.renewalTimeout());
           } catch (EtcdCallException e) {
             LOG.warn(
-                "Could not revoke the lease of {} after a campaign that was given up; it runs out within {}: {}",
+                "Could not revoke the lease of {} after a campaign that was given up; it runs out"
+                    + " within {}: {}",
                 address,
                 timing.lease(),
                 e.getMessage());

@@ -15,6 +15,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -84,8 +85,7 @@ final class EtcdEndpointResolver extends NameResolver {
       }
     }
     if (lastFailure != null && groups.isEmpty()) {
-      target.onError(
-          Status.UNAVAILABLE.withDescription("unknown host").withCause(lastFailure));
+      target.onError(Status.UNAVAILABLE.withDescription("unknown host").withCause(lastFailure));
       return;
     }
     target.onResult(
@@ -110,7 +110,8 @@ final class EtcdEndpointResolver extends NameResolver {
     public NameResolver newNameResolver(URI target, Args args) {
       List<EtcdEndpoint> endpoints =
           EtcdEndpoint.parseAll(List.of(target.getSchemeSpecificPart().split(",", -1)));
-      return new EtcdEndpointResolver(endpoints, args.getOffloadExecutor());
+      return new EtcdEndpointResolver(
+          endpoints, Objects.requireNonNull(args.getOffloadExecutor(), "set by EtcdConnection"));
     }
 
     @Override

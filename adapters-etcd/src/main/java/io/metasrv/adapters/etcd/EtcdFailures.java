@@ -34,8 +34,7 @@ final class EtcdFailures {
               .formatted(attempted, EtcdConnection.MAX_ANSWER_BYTES),
           failure);
     }
-    return ofRefusal(attempted, failure)
-        .orElseGet(() -> unavailable(attempted, failure));
+    return ofRefusal(attempted, failure).orElseGet(() -> unavailable(attempted, failure));
   }
 
   /** A write failed. */
@@ -53,8 +52,7 @@ final class EtcdFailures {
   }
 
   /** What etcd refuses before it applies anything. */
-  private static Optional<StoreException> ofRefusal(
-      String attempted, EtcdCallException failure) {
+  private static Optional<StoreException> ofRefusal(String attempted, EtcdCallException failure) {
     String said = failure.description();
     if (said.equals(TOO_MANY_OPS)) {
       return Optional.of(
@@ -108,8 +106,8 @@ final class EtcdFailures {
 
   private static boolean isAnswerTooLarge(EtcdCallException failure) {
     return failure.code() == Status.Code.OUT_OF_RANGE
-        || failure.code() == Status.Code.RESOURCE_EXHAUSTED
-            && failure.description().contains(ANSWER_TOO_LARGE);
+        || (failure.code() == Status.Code.RESOURCE_EXHAUSTED
+            && failure.description().contains(ANSWER_TOO_LARGE));
   }
 
   private static StoreException unavailable(String attempted, EtcdCallException failure) {

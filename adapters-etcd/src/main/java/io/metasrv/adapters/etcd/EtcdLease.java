@@ -27,11 +27,7 @@ final class EtcdLease implements LeaderLease {
   private final AtomicBoolean over = new AtomicBoolean();
 
   EtcdLease(
-      EtcdConnection connection,
-      EtcdLeases leases,
-      long lease,
-      EtcdFence fence,
-      Duration timeout) {
+      EtcdConnection connection, EtcdLeases leases, long lease, EtcdFence fence, Duration timeout) {
     this.connection = connection;
     this.leases = leases;
     this.lease = lease;

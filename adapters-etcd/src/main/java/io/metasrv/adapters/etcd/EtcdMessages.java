@@ -7,6 +7,7 @@ import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.ResponseOp;
 import io.etcd.jetcd.api.TxnRequest;
+import io.etcd.jetcd.api.TxnResponse;
 import io.metasrv.application.port.Compare;
 import io.metasrv.application.port.KeyRange;
 import io.metasrv.application.port.KeyValue;
@@ -15,6 +16,7 @@ import io.metasrv.application.port.OpResult;
 import io.metasrv.application.port.Previous;
 import io.metasrv.application.port.RangeOptions;
 import io.metasrv.application.port.Txn;
+import io.metasrv.application.port.TxnResult;
 import io.metasrv.domain.Bytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,9 +145,7 @@ final class EtcdMessages {
   /** Holds while the term of the fence lasts. */
   static io.etcd.jetcd.api.Compare compare(EtcdFence fence) {
     return createRevision(
-        fence.electionKey(),
-        io.etcd.jetcd.api.Compare.CompareResult.EQUAL,
-        fence.createRevision());
+        fence.electionKey(), io.etcd.jetcd.api.Compare.CompareResult.EQUAL, fence.createRevision());
   }
 
   private static io.etcd.jetcd.api.Compare createRevision(
@@ -171,8 +171,13 @@ final class EtcdMessages {
     return kvs.isEmpty() ? Optional.empty() : Optional.of(fromEtcd(kvs.getFirst().getValue()));
   }
 
-  /** What each op of the branch that ran did. */
-  static List<OpResult> results(List<Op> ran, List<ResponseOp> responses) {
+  /** What the transaction did. */
+  static TxnResult result(Txn txn, TxnResponse answer) {
+    List<Op> ran = answer.getSucceeded() ? txn.success() : txn.failure();
+    return new TxnResult(answer.getSucceeded(), results(ran, answer.getResponsesList()));
+  }
+
+  private static List<OpResult> results(List<Op> ran, List<ResponseOp> responses) {
     List<OpResult> results = new ArrayList<>(ran.size());
     for (int i = 0; i < ran.size(); i++) {
       ResponseOp response = responses.get(i);

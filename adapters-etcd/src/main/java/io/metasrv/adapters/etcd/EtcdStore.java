@@ -133,8 +133,7 @@ public final class EtcdStore implements KeyValueStore {
     for (List<Bytes> group : requests.groups(keys)) {
       TxnRequest request =
           TxnRequest.newBuilder()
-              .addAllSuccess(
-                  group.stream().map(EtcdMessages::get).map(EtcdMessages::op).toList())
+              .addAllSuccess(group.stream().map(EtcdMessages::get).map(EtcdMessages::op).toList())
               .build();
       TxnResponse answer =
           calls.read(
@@ -224,8 +223,7 @@ public final class EtcdStore implements KeyValueStore {
     TxnResult result =
         run(
             "Compare and put of key '%s'".formatted(key),
-            new Txn(
-                List.of(condition), List.of(new Op.Put(key, value)), List.of(new Op.Get(key))));
+            new Txn(List.of(condition), List.of(new Op.Put(key, value)), List.of(new Op.Get(key))));
     return switch (result.results().getFirst()) {
       case OpResult.GetDone(Bytes read, Optional<Bytes> current) ->
           new CompareAndPutResult(false, current);
@@ -243,19 +241,19 @@ public final class EtcdStore implements KeyValueStore {
   private TxnResult run(String attempted, Txn txn) {
     TxnRequest request = EtcdMessages.txn(txn);
     if (!StoreRequests.writes(txn)) {
-      return result(txn, calls.read(attempted, KVGrpc.getTxnMethod(), request));
+      return EtcdMessages.result(txn, calls.read(attempted, KVGrpc.getTxnMethod(), request));
     }
-    if (fences.isEmpty()) {
-      return result(txn, write(attempted, request));
+    if (request.getSerializedSize() > requests.maxValueBytes() && ExpectedByRevision.helps(txn)) {
+      return new ExpectedByRevision(calls, attempted, inner -> underFence(attempted, inner))
+          .run(txn);
     }
-    TxnResponse inner = onlyOne(attempted, EtcdMessages.op(request)).getResponseTxn();
-    return result(txn, inner);
+    return EtcdMessages.result(txn, underFence(attempted, request));
   }
 
-  private static TxnResult result(Txn txn, TxnResponse answer) {
-    List<Op> ran = answer.getSucceeded() ? txn.success() : txn.failure();
-    return new TxnResult(
-        answer.getSucceeded(), EtcdMessages.results(ran, answer.getResponsesList()));
+  private TxnResponse underFence(String attempted, TxnRequest request) {
+    return fences.isEmpty()
+        ? write(attempted, request)
+        : onlyOne(attempted, EtcdMessages.op(request)).getResponseTxn();
   }
 
   private ResponseOp onlyOne(String attempted, RequestOp op) {
@@ -291,6 +289,7 @@ public final class EtcdStore implements KeyValueStore {
         failure);
   }
 
+  /** Sends a transaction that, on a fenced view, carries the fence as its only condition. */
   private TxnResponse write(String attempted, TxnRequest request) {
     checkSize(attempted, request);
     TxnResponse answer = calls.write(attempted, KVGrpc.getTxnMethod(), request);

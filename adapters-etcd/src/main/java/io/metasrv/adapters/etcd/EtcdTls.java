@@ -72,7 +72,8 @@ final class EtcdTls {
     if (options.hasCertificate()) {
       builder.keyManager(
           PemPrivateKey.parse(read("backend_tls.key_path", options.keyPath()), options.keyPath()),
-          certificates("backend_tls.cert_path", options.certPath()).toArray(X509Certificate[]::new));
+          certificates("backend_tls.cert_path", options.certPath())
+              .toArray(X509Certificate[]::new));
     }
     try {
       return Optional.of(builder.build());
@@ -127,8 +128,7 @@ final class EtcdTls {
       Collection<? extends Certificate> found =
           CertificateFactory.getInstance("X.509")
               .generateCertificates(new ByteArrayInputStream(pem));
-      List<X509Certificate> certificates =
-          found.stream().map(X509Certificate.class::cast).toList();
+      List<X509Certificate> certificates = found.stream().map(X509Certificate.class::cast).toList();
       if (!certificates.isEmpty()) {
         return certificates;
       }

@@ -107,7 +107,7 @@ final class PemPrivateKey {
     }
     int length = 0;
     for (int i = 1; i <= (first & 0x7f); i++) {
-      length = length << 8 | der[at + i] & 0xff;
+      length = (length << 8) | (der[at + i] & 0xff);
     }
     return length;
   }

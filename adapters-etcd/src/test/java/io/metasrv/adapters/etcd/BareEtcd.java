@@ -49,9 +49,7 @@ final class BareEtcd implements AutoCloseable {
 
   List<KeyValue> withPrefix(String prefix) throws Exception {
     return answer(
-            client
-                .getKVClient()
-                .get(text(prefix), GetOption.builder().isPrefix(true).build()))
+            client.getKVClient().get(text(prefix), GetOption.builder().isPrefix(true).build()))
         .getKvs();
   }
 

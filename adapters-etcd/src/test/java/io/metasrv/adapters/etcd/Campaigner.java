@@ -3,6 +3,7 @@ package io.metasrv.adapters.etcd;
 import io.metasrv.application.port.Election;
 import io.metasrv.application.port.LeaderLease;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,7 @@ final class Campaigner {
       outcome.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
       return new AssertionError("the campaign was won");
     } catch (ExecutionException e) {
-      return e.getCause();
+      return Objects.requireNonNull(e.getCause());
     }
   }
 }

@@ -135,7 +135,8 @@ final class EtcdCandidatesTest {
   }
 
   @Test
-  @DisplayName("sheet 02 case 27: records without the optional numbers are read, broken ones left out")
+  @DisplayName(
+      "sheet 02 case 27: records without the optional numbers are read, broken ones left out")
   void recordsOfOlderVersionsAreReadAndBrokenOnesLeftOut() throws Exception {
     bare.put(
         root + "10.0.0.1:3002",

@@ -78,8 +78,7 @@ final class EtcdConnectionTest {
   void aFenceOfAnotherClusterIsRefused() throws Exception {
     try (EtcdServer one = EtcdServer.start();
         EtcdConnection connection = EtcdConnection.open(Etcds.options(one.endpoint()))) {
-      EtcdFence foreign =
-          new EtcdFence(connection.clusterId() + 1, Bytes.utf8("k"), 1, "n1:3002");
+      EtcdFence foreign = new EtcdFence(connection.clusterId() + 1, Bytes.utf8("k"), 1, "n1:3002");
 
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new EtcdStore(connection, 128).fencedBy(foreign))

@@ -89,15 +89,18 @@ final class EtcdElectionTest {
     assertThat(key.getKey().toString())
         .isEqualTo(prefix + "__metasrv_election/" + Long.toHexString(key.getLease()));
     assertThat(key.getValue().toString()).isEqualTo(OURS);
-    assertThat(BareEtcd.answer(bare.client().getLeaseClient()
-                .timeToLive(key.getLease(), LeaseOption.DEFAULT)).getGrantedTTL())
+    assertThat(
+            BareEtcd.answer(
+                    bare.client().getLeaseClient().timeToLive(key.getLease(), LeaseOption.DEFAULT))
+                .getGrantedTTL())
         .isEqualTo(5);
     assertThat(((EtcdFence) lease.fence()).createRevision()).isEqualTo(key.getCreateRevision());
     lease.resign();
   }
 
   @Test
-  @DisplayName("sheet 02 case 20: beside a node of the reference there is one leader, known to both")
+  @DisplayName(
+      "sheet 02 case 20: beside a node of the reference there is one leader, known to both")
   void besideANodeOfTheReferenceThereIsOneLeaderKnownToBoth() throws Exception {
     try (ReferenceNode reference = new ReferenceNode(server.endpoint(), prefix, THEIRS)) {
       reference.campaign().get(10, TimeUnit.SECONDS);
@@ -187,9 +190,7 @@ final class EtcdElectionTest {
         .isThrownBy(() -> old.put(key, Bytes.utf8("2"), Previous.DISCARD))
         .withMessageContaining(OURS);
     assertThat(lease.renew()).isEqualTo(Renewal.LOST);
-    new EtcdStore(direct, 128)
-        .fencedBy(next.fence())
-        .put(key, Bytes.utf8("3"), Previous.DISCARD);
+    new EtcdStore(direct, 128).fencedBy(next.fence()).put(key, Bytes.utf8("3"), Previous.DISCARD);
     assertThat(bare.get(prefix + "written").orElseThrow().getValue().toString()).isEqualTo("3");
     lease.resign();
     next.resign();
@@ -253,8 +254,7 @@ final class EtcdElectionTest {
   }
 
   private static boolean isAlive(long lease) throws Exception {
-    return BareEtcd.answer(
-                bare.client().getLeaseClient().timeToLive(lease, LeaseOption.DEFAULT))
+    return BareEtcd.answer(bare.client().getLeaseClient().timeToLive(lease, LeaseOption.DEFAULT))
             .getTTL()
         > 0;
   }
@@ -269,8 +269,7 @@ final class EtcdElectionTest {
     network.cutConnections();
 
     assertThat(ours.failure(Duration.ofSeconds(5))).isInstanceOf(ElectionException.class);
-    Eventually.holds(
-        "its key is gone", LEASE_AND_A_BIT, () -> bare.withPrefix(prefix).size() == 1);
+    Eventually.holds("its key is gone", LEASE_AND_A_BIT, () -> bare.withPrefix(prefix).size() == 1);
     lease.resign();
     election.campaign(OURS).resign();
   }
@@ -301,8 +300,7 @@ final class EtcdElectionTest {
     assertThatExceptionOfType(StoreException.Unavailable.class)
         .isThrownBy(election::leader)
         .withMessageContaining(network.address());
-    assertThatExceptionOfType(StoreException.Unavailable.class)
-        .isThrownBy(election::candidates);
+    assertThatExceptionOfType(StoreException.Unavailable.class).isThrownBy(election::candidates);
     election.withdraw();
   }
 

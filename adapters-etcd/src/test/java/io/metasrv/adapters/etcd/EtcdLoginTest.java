@@ -66,8 +66,7 @@ final class EtcdLoginTest {
   void withTheRightPasswordStoreAndElectionWork() throws Exception {
     try (EtcdConnection connection = EtcdConnection.open(options("metasrv", PASSWORD))) {
       EtcdStore store = new EtcdStore(connection, 128);
-      EtcdElection election =
-          new EtcdElection(connection, "mine/", ElectionTiming.REFERENCE);
+      EtcdElection election = new EtcdElection(connection, "mine/", ElectionTiming.REFERENCE);
       LeaderLease first = election.campaign("n1:3002");
       Campaigner second = new Campaigner(election, "n2:3002");
       assertThat(first.renew()).isEqualTo(LeaderLease.Renewal.RENEWED);
@@ -118,8 +117,7 @@ final class EtcdLoginTest {
   void withoutAUserAWriteIsRefusedAndSaysWhy() {
     try (EtcdConnection connection = EtcdConnection.open(options("", ""))) {
       assertThatExceptionOfType(StoreException.Unavailable.class)
-          .isThrownBy(
-              () -> new EtcdStore(connection, 128).put(KEY, VALUE, Previous.DISCARD))
+          .isThrownBy(() -> new EtcdStore(connection, 128).put(KEY, VALUE, Previous.DISCARD))
           .withMessageContaining("user name is empty");
     }
   }

@@ -93,9 +93,7 @@ final class EtcdMembers implements AutoCloseable {
 
   /** The addresses for clients, with their scheme. */
   List<String> endpoints() {
-    return clientPorts.stream()
-        .map(port -> "%s://127.0.0.1:%d".formatted(scheme, port))
-        .toList();
+    return clientPorts.stream().map(port -> "%s://127.0.0.1:%d".formatted(scheme, port)).toList();
   }
 
   /** A member that does not lead the cluster, by its own word. */

@@ -19,8 +19,7 @@ final class EtcdStoreContractTest extends KeyValueStoreContract {
   @BeforeAll
   static void startServer() {
     server =
-        EtcdServer.start(
-            List.of("--max-request-bytes=" + EtcdStore.DEFAULT_MAX_REQUEST_BYTES));
+        EtcdServer.start(List.of("--max-request-bytes=" + EtcdStore.DEFAULT_MAX_REQUEST_BYTES));
     connection = EtcdConnection.open(Etcds.options(server.endpoint()));
   }
 
@@ -40,8 +39,7 @@ final class EtcdStoreContractTest extends KeyValueStoreContract {
     store.deleteRange(KeyRange.all(), Previous.DISCARD);
     return StoreFixture.elected(
         HidingElectionKeys.on(store),
-        new EtcdElection(
-            connection, HidingElectionKeys.ELECTION_PREFIX, ElectionTiming.REFERENCE),
+        new EtcdElection(connection, HidingElectionKeys.ELECTION_PREFIX, ElectionTiming.REFERENCE),
         () -> {});
   }
 }

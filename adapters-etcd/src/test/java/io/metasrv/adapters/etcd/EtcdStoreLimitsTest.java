@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.metasrv.application.port.Compare;
 import io.metasrv.application.port.KeyRange;
 import io.metasrv.application.port.KeyValue;
+import io.metasrv.application.port.KeyValueStore;
+import io.metasrv.application.port.LeaderLease;
 import io.metasrv.application.port.Op;
 import io.metasrv.application.port.OpResult;
 import io.metasrv.application.port.Previous;
 import io.metasrv.application.port.RangeOptions;
 import io.metasrv.application.port.Txn;
+import io.metasrv.application.store.ElectionTiming;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.StoreException;
 import io.metasrv.testkit.server.EtcdServer;
@@ -36,8 +39,7 @@ final class EtcdStoreLimitsTest {
   @BeforeAll
   static void startServer() {
     server =
-        EtcdServer.start(
-            List.of("--max-request-bytes=" + EtcdStore.DEFAULT_MAX_REQUEST_BYTES));
+        EtcdServer.start(List.of("--max-request-bytes=" + EtcdStore.DEFAULT_MAX_REQUEST_BYTES));
     connection = EtcdConnection.open(Etcds.options(server.endpoint()));
     bare = new BareEtcd(server.endpoint());
   }
@@ -160,14 +162,96 @@ final class EtcdStoreLimitsTest {
                     new Txn(
                         List.of(new Compare.ValueEquals(key, Bytes.utf8("old"))),
                         List.of(
-                            new Op.Get(key),
-                            new Op.Put(key, Bytes.utf8("new")),
-                            new Op.Get(key)),
+                            new Op.Get(key), new Op.Put(key, Bytes.utf8("new")), new Op.Get(key)),
                         List.of()))
                 .results())
         .containsExactly(
             new OpResult.GetDone(key, Optional.of(Bytes.utf8("old"))),
             new OpResult.PutDone(),
             new OpResult.GetDone(key, Optional.of(Bytes.utf8("new"))));
+  }
+
+  private Bytes large(int number) {
+    byte[] value = new byte[store.maxValueBytes()];
+    value[0] = (byte) number;
+    return Bytes.wrap(value);
+  }
+
+  @Test
+  void theLargestValueCanBeComparedAndReplacedByAnotherOfItsSize() {
+    Bytes key = Bytes.utf8("k");
+    store.put(key, large(1), Previous.DISCARD);
+
+    assertThat(store.compareAndPut(new Compare.ValueEquals(key, large(1)), large(2)).success())
+        .isTrue();
+    assertThat(store.get(key)).contains(large(2));
+    assertThat(store.compareAndPut(new Compare.ValueEquals(key, large(1)), large(3)).current())
+        .contains(large(2));
+    assertThat(
+            store
+                .compareAndPut(new Compare.ValueEquals(Bytes.utf8("none"), large(1)), large(2))
+                .current())
+        .isEmpty();
+    assertThat(store.get(key)).contains(large(2));
+  }
+
+  @Test
+  void aTransactionWithLargeExpectedValuesRunsTheBranchItShould() {
+    Bytes key = Bytes.utf8("k");
+    Bytes other = Bytes.utf8("o");
+    store.put(key, large(1), Previous.DISCARD);
+    Compare same = new Compare.ValueEquals(key, large(1));
+    List<Op> write = List.of(new Op.Put(key, large(2)));
+    List<Op> note = List.of(new Op.Put(other, Bytes.utf8("no")), new Op.Get(other));
+
+    assertThat(store.txn(new Txn(List.of(same, new Compare.Exists(other)), write, note)).results())
+        .containsExactly(
+            new OpResult.PutDone(), new OpResult.GetDone(other, Optional.of(Bytes.utf8("no"))));
+    assertThat(store.get(key)).contains(large(1));
+    assertThat(store.txn(new Txn(List.of(same, new Compare.Exists(other)), write, note)))
+        .satisfies(result -> assertThat(result.succeeded()).isTrue());
+    assertThat(store.txn(new Txn(List.of(same), write, List.of())).succeeded()).isFalse();
+    assertThat(store.get(key)).contains(large(2));
+  }
+
+  @Test
+  void concurrentReplacementsOfALargeValueLoseNoUpdate() throws Exception {
+    Bytes key = Bytes.utf8("k");
+    store.put(key, large(0), Previous.DISCARD);
+    List<Thread> writers = new ArrayList<>();
+    for (int writer = 0; writer < 3; writer++) {
+      writers.add(Thread.ofVirtual().start(() -> incrementTenTimes(key)));
+    }
+    for (Thread writer : writers) {
+      writer.join();
+    }
+
+    assertThat(store.get(key)).contains(large(30));
+  }
+
+  private void incrementTenTimes(Bytes key) {
+    for (int done = 0; done < 10; ) {
+      Bytes current = store.get(key).orElseThrow();
+      Compare unchanged = new Compare.ValueEquals(key, current);
+      done += store.compareAndPut(unchanged, large(current.at(0) + 1)).success() ? 1 : 0;
+    }
+  }
+
+  @Test
+  void onAFencedViewALargeValueIsReplacedDuringTheTermOnly() throws Exception {
+    Bytes key = Bytes.utf8("k");
+    store.put(key, large(1), Previous.DISCARD);
+    LeaderLease lease =
+        new EtcdElection(connection, "z", ElectionTiming.REFERENCE).campaign("n1:3002");
+    KeyValueStore view = store.fencedBy(lease.fence());
+    Compare first = new Compare.ValueEquals(key, large(1));
+
+    assertThat(view.compareAndPut(first, large(2)).success()).isTrue();
+    assertThat(view.compareAndPut(first, large(3)).success()).isFalse();
+    lease.resign();
+
+    assertThatExceptionOfType(StoreException.FencedOut.class)
+        .isThrownBy(() -> view.compareAndPut(new Compare.ValueEquals(key, large(2)), large(3)));
+    assertThat(store.get(key)).contains(large(2));
   }
 }

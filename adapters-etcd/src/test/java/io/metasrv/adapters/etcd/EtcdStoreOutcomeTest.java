@@ -80,8 +80,7 @@ final class EtcdStoreOutcomeTest {
     Thread caller =
         Thread.ofVirtual()
             .start(() -> told.set(failureOf(() -> store.put(KEY, VALUE, Previous.DISCARD))));
-    Eventually.holds(
-        "the put arrived", Duration.ofSeconds(5), () -> bare.version("key") == 1);
+    Eventually.holds("the put arrived", Duration.ofSeconds(5), () -> bare.version("key") == 1);
     network.cutConnections();
     network.restore();
     caller.join();
@@ -168,8 +167,7 @@ final class EtcdStoreOutcomeTest {
     assertThatExceptionOfType(StoreException.Unavailable.class)
         .isThrownBy(() -> store.range(KeyRange.all(), RangeOptions.ALL))
         .satisfies(failure -> assertThat(failure.isRetryable()).isTrue());
-    assertThat(Duration.ofNanos(System.nanoTime() - start))
-        .isLessThan(CALL_TIMEOUT.plusSeconds(2));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(CALL_TIMEOUT.plusSeconds(2));
   }
 
   @Test
@@ -192,8 +190,7 @@ final class EtcdStoreOutcomeTest {
     try {
       assertThatExceptionOfType(StoreException.UnknownOutcome.class)
           .isThrownBy(() -> store.put(KEY, VALUE, Previous.DISCARD));
-      assertThatExceptionOfType(StoreException.Unavailable.class)
-          .isThrownBy(() -> store.get(KEY));
+      assertThatExceptionOfType(StoreException.Unavailable.class).isThrownBy(() -> store.get(KEY));
     } finally {
       server.resume();
     }
@@ -201,8 +198,7 @@ final class EtcdStoreOutcomeTest {
   }
 
   @Test
-  void givenALaterGroupOfABatchFailsThenTheOutcomeIsUnknownAndSaysHowFarItCame()
-      throws Exception {
+  void givenALaterGroupOfABatchFailsThenTheOutcomeIsUnknownAndSaysHowFarItCame() throws Exception {
     EtcdStore smallGroups = new EtcdStore(connection, 2);
     List<KeyValue> kvs = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
@@ -235,7 +231,9 @@ final class EtcdStoreOutcomeTest {
     Eventually.holds(
         "cleaned up",
         Duration.ofSeconds(10),
-        () -> store.deleteRange(KeyRange.prefix(Bytes.utf8("key/")), Previous.DISCARD).deleted() >= 0);
+        () ->
+            store.deleteRange(KeyRange.prefix(Bytes.utf8("key/")), Previous.DISCARD).deleted()
+                >= 0);
   }
 
   private static Throwable interruptedDuring(Runnable call) throws InterruptedException {

@@ -131,9 +131,7 @@ final class EtcdTlsTest {
   void plainTextToATlsPortFailsClearly() {
     assertThatExceptionOfType(StoreException.Unavailable.class)
         .isThrownBy(
-            () ->
-                EtcdConnection.open(
-                    options(tls(TlsMode.DISABLE), etcd.endpoints().getFirst())))
+            () -> EtcdConnection.open(options(tls(TlsMode.DISABLE), etcd.endpoints().getFirst())))
         .withMessageContaining("plain text");
   }
 

@@ -42,8 +42,7 @@ final class ReferenceNode implements AutoCloseable {
 
   /** Whom etcd's own Leader call names. */
   String leader() throws Exception {
-    return BareEtcd.answer(
-            etcd.client().getElectionClient().leader(BareEtcd.text(electionName)))
+    return BareEtcd.answer(etcd.client().getElectionClient().leader(BareEtcd.text(electionName)))
         .getKv()
         .getValue()
         .toString();

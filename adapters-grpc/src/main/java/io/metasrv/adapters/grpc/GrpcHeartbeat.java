@@ -18,6 +18,8 @@ import io.metasrv.protocol.v1.meta.AskLeaderResponse;
 import io.metasrv.protocol.v1.meta.HeartbeatGrpc;
 import io.metasrv.protocol.v1.meta.HeartbeatRequest;
 import io.metasrv.protocol.v1.meta.HeartbeatResponse;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -55,13 +57,20 @@ final class GrpcHeartbeat implements BindableService {
 
   private ServerCall.Listener<HeartbeatRequest> openStream(
       ServerCall<HeartbeatRequest, HeartbeatResponse> call, Metadata headers) {
-    String remote = String.valueOf(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+    String remote = remoteOf(call);
     GrpcNodeStream stream = new GrpcNodeStream(call, remote);
     call.sendHeaders(new Metadata());
     call.request(1);
     open.add(stream);
     runtime.start("heartbeat stream from " + remote, () -> serve(stream));
     return stream.listener();
+  }
+
+  private static String remoteOf(ServerCall<?, ?> call) {
+    SocketAddress address = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+    return address instanceof InetSocketAddress known
+        ? known.getHostString() + ":" + known.getPort()
+        : String.valueOf(address);
   }
 
   private void serve(GrpcNodeStream stream) throws InterruptedException {

@@ -1,13 +1,10 @@
 package io.metasrv.adapters.grpc;
 
-import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
-import io.grpc.StatusException;
 import io.metasrv.application.port.NodeStream;
 import io.metasrv.application.port.StreamEnd;
 import io.metasrv.domain.error.StreamBrokenException;
-import io.metasrv.protocol.grpc.ErrorTrailers;
 import io.metasrv.protocol.v1.meta.HeartbeatRequest;
 import io.metasrv.protocol.v1.meta.HeartbeatResponse;
 import java.util.ArrayDeque;
@@ -36,6 +33,13 @@ final class GrpcNodeStream implements NodeStream {
   /** Messages that may wait for a node that does not read (sheet 01 §5.2). */
   static final int QUEUE_LIMIT = 128;
 
+  /**
+   * What the transport may hold of one stream before messages have to wait in the queue.
+   * Instructions come in bursts, faster than any network: a node that reads must not be taken for
+   * one that does not. At about half a kilobyte each this lets a burst of two thousand pass.
+   */
+  static final int TRANSPORT_BUFFER_BYTES = 1 << 20;
+
   private static final Logger LOG = LoggerFactory.getLogger(GrpcNodeStream.class);
 
   private final ServerCall<HeartbeatRequest, HeartbeatResponse> call;
@@ -53,6 +57,7 @@ final class GrpcNodeStream implements NodeStream {
   GrpcNodeStream(ServerCall<HeartbeatRequest, HeartbeatResponse> call, String remote) {
     this.call = call;
     this.remote = remote;
+    call.setOnReadyThreshold(TRANSPORT_BUFFER_BYTES);
   }
 
   @Override
@@ -187,7 +192,8 @@ final class GrpcNodeStream implements NodeStream {
       if (message != null) {
         call.sendMessage(message);
       } else if (ending != null) {
-        close(ending);
+        StreamEndStatus last = StreamEndStatus.of(ending);
+        call.close(last.status(), last.trailers());
       }
     } catch (RuntimeException e) {
       LOG.warn("Could not write to the heartbeat stream of {}; giving it up", remote, e);
@@ -200,29 +206,6 @@ final class GrpcNodeStream implements NodeStream {
         lock.unlock();
       }
     }
-  }
-
-  private void close(StreamEnd reason) {
-    switch (reason) {
-      case StreamEnd.Completed() -> call.close(Status.OK, new Metadata());
-      // No code trailer on these two: so it was recorded.
-      case StreamEnd.NotLeader(String address) ->
-          close(Status.ABORTED, "The requested metasrv node is not leader, node addr: " + address);
-      case StreamEnd.ShuttingDown(String address) ->
-          close(
-              Status.UNAVAILABLE,
-              "The requested metasrv node is shutting down, node addr: " + address);
-      case StreamEnd.SlowConsumer(String detail) -> close(Status.RESOURCE_EXHAUSTED, detail);
-      case StreamEnd.Failed failed -> {
-        StatusException status = ErrorTrailers.toStatus(failed.cause());
-        Metadata trailers = status.getTrailers();
-        call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
-      }
-    }
-  }
-
-  private void close(Status status, String text) {
-    call.close(status.withDescription(text), new Metadata());
   }
 
   private void cut() {

@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * The gRPC port (sheet 01 §2): the five services, health and reflection over HTTP/2, and the legacy
  * admin routes over HTTP/1.1, on one socket. Serves as leader and as follower alike.
  *
- * <p>Life: {@link #start}, {@link #drain} (optional), {@link #stop}; each once, by one thread.
+ * <p>Life: {@link #start}, {@link #drain} (optional), {@link #stop}; by one thread. Not to be
+ * started again.
  */
 public final class GrpcServer {
 
@@ -156,12 +157,15 @@ public final class GrpcServer {
   }
 
   /**
-   * Drains, waits, and cuts off what is left.
+   * Drains, waits, and cuts off what is left. Does nothing on a server that is not running.
    *
    * @param grace how long calls under way may take
    */
   public void stop(Duration grace) throws InterruptedException {
-    Server running = started();
+    Server running = server;
+    if (running == null || running.isTerminated()) {
+      return;
+    }
     drain();
     try {
       if (!running.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -44,12 +44,15 @@ final class UnaryCalls {
     caller.onCompleted();
   }
 
-  // The caller sees the text of any other error, so that only masked ones need the log.
+  // The caller sees the text of any other error, so that only masked ones need the log. One without
+  // a cause says all in its text: a stack for each would let bad input flood the log.
   private static void report(String method, MetasrvException failure) {
-    if (failure.code().isMasked()) {
-      LOG.warn("{} failed; its caller sees a masked error", method, failure);
-    } else {
+    if (!failure.code().isMasked()) {
       LOG.debug("{} refused: {}", method, failure.getMessage());
+    } else if (failure.getCause() == null) {
+      LOG.warn("{} failed, its caller sees a masked error: {}", method, failure.getMessage());
+    } else {
+      LOG.warn("{} failed, its caller sees a masked error", method, failure);
     }
   }
 }

@@ -318,6 +318,35 @@ class HeartbeatStreamTest {
   }
 
   @Test
+  void givenABurstOfInstructions_whenTheNodeReads_thenNoneIsLost() throws InterruptedException {
+    int burst = 1000;
+    BlockingQueue<Boolean> refused = new LinkedBlockingQueue<>();
+    server.services.streams =
+        stream -> {
+          stream.receive();
+          for (int i = 0; i < burst; i++) {
+            if (!stream.send(
+                HeartbeatResponse.newBuilder()
+                    .setMailboxMessage(
+                        MailboxMessage.newBuilder()
+                            .setTimestampMillis(i)
+                            .setJson("{\"OpenRegions\":[" + "0".repeat(400) + "]}"))
+                    .build())) {
+              refused.add(true);
+            }
+          }
+          stream.end(new StreamEnd.Completed());
+        };
+    Node node = new Node();
+
+    node.requests.onNext(HANDSHAKE);
+
+    assertThat(node.end().getCode()).isEqualTo(Status.Code.OK);
+    assertThat(refused).isEmpty();
+    assertThat(node.responses).hasSize(burst);
+  }
+
+  @Test
   void givenANodeThatIsCutOff_whenReceiving_thenTheStreamIsBroken() throws InterruptedException {
     BlockingQueue<Object> outcome = new LinkedBlockingQueue<>();
     CountDownLatch first = new CountDownLatch(1);

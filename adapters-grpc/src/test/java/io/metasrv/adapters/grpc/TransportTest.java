@@ -45,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class TransportTest {
@@ -305,10 +306,12 @@ class TransportTest {
     }
   }
 
-  @Test
-  void givenABrokenZstdBody_thenTheCallFailsAndTheServerStaysUp() throws InterruptedException {
+  @ParameterizedTest
+  @ValueSource(strings = {"zstd", "gzip"})
+  void givenABrokenCompressedBody_thenTheCallFailsAndTheServerStaysUp(String encoding)
+      throws InterruptedException {
     try (RawHttp2Client client = server.raw()) {
-      Http2FrameStream stream = client.open(RANGE, "grpc-encoding", "zstd");
+      Http2FrameStream stream = client.open(RANGE, "grpc-encoding", encoding);
       client.message(stream, true, new byte[] {1, 2, 3, 4, 5, 6, 7, 8}, true);
 
       assertThat(trailers(client)).contains("grpc-status: 13");

@@ -261,6 +261,7 @@ final class SequenceTest {
    * Half of the writes end with an unknown outcome: some took effect, some did not, and some take
    * effect right before the next call.
    */
+  @SuppressWarnings("ReturnValueIgnored") // a write whose answer is lost is made for its effect
   private static final class UncertainWrites implements InterceptedStore.Interceptor {
     private final RandomGenerator random;
     private final List<Runnable> late = new ArrayList<>();

@@ -70,8 +70,7 @@ public final class LeaderMemoryReader {
     return read(
         "batch_get",
         own -> own.batchGet(keys),
-        leader ->
-            StoreMessages.fromWire(peers.clusterBatchGet(leader, request).getKvsList()));
+        leader -> StoreMessages.fromWire(peers.clusterBatchGet(leader, request).getKvsList()));
   }
 
   private <R> R read(String call, Function<KeyValueStore, R> own, Function<String, R> remote) {
@@ -89,8 +88,7 @@ public final class LeaderMemoryReader {
     }
     throw new ServiceException(
         StatusCode.INTERNAL,
-        "The number of retries for the grpc call %s exceeded the limit, %d"
-            .formatted(call, TRIES),
+        "The number of retries for the grpc call %s exceeded the limit, %d".formatted(call, TRIES),
         last);
   }
 
@@ -98,8 +96,7 @@ public final class LeaderMemoryReader {
     String leader =
         leadership
             .leaderAddress()
-            .orElseThrow(
-                () -> new StoreException.Unavailable("no metasrv leads at the moment"));
+            .orElseThrow(() -> new StoreException.Unavailable("no metasrv leads at the moment"));
     if (leader.equals(leadership.serverAddress())) {
       throw new NotLeaderException(leader);
     }
@@ -111,7 +108,9 @@ public final class LeaderMemoryReader {
       runtime.sleep(PAUSE);
     } catch (InterruptedException cancelled) {
       throw new ServiceException(
-          StatusCode.CANCELLED, "The grpc call " + call + " to the leader was called off", cancelled);
+          StatusCode.CANCELLED,
+          "The grpc call " + call + " to the leader was called off",
+          cancelled);
     }
   }
 }

@@ -105,6 +105,11 @@ public final class HeartbeatEndpoint implements HeartbeatService {
         .build();
   }
 
+  /** Streams are taken from now on, as they are from the beginning. */
+  public void open() {
+    shuttingDown = false;
+  }
+
   /**
    * The process is going down: ends every stream with UNAVAILABLE and takes no more. To be called
    * before the term is given up, whose end would say "not leader" instead.

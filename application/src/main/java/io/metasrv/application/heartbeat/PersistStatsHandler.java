@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +76,7 @@ final class PersistStatsHandler implements HeartbeatHandler {
           Long.toUnsignedString(stat.id()),
           e);
     } finally {
-      node.finish(written, runtime.monotonic(), stat);
+      node.finish(written, stat);
     }
   }
 
@@ -99,30 +100,33 @@ final class PersistStatsHandler implements HeartbeatHandler {
 
   /** What was written of one datanode. */
   private static final class Node {
+    private final ReentrantLock lock = new ReentrantLock();
     private boolean busy;
+    private MonotonicTime begun = new MonotonicTime(0);
     private @Nullable MonotonicTime last;
     private Map<RegionId, Long> writtenBytes = Map.of();
-    private final java.util.concurrent.locks.ReentrantLock lock =
-        new java.util.concurrent.locks.ReentrantLock();
 
     boolean begin(MonotonicTime now, StatsPersistenceOptions options) {
       lock.lock();
       try {
         boolean due = last == null || now.since(last).compareTo(options.interval()) >= 0;
-        boolean begins = due && !busy;
-        busy = busy || begins;
-        return begins;
+        if (!due || busy) {
+          return false;
+        }
+        busy = true;
+        begun = now;
+        return true;
       } finally {
         lock.unlock();
       }
     }
 
-    void finish(boolean written, MonotonicTime now, DatanodeStat stat) {
+    void finish(boolean written, DatanodeStat stat) {
       lock.lock();
       try {
         busy = false;
         if (written) {
-          last = now;
+          last = begun;
           Map<RegionId, Long> bytes = new LinkedHashMap<>(writtenBytes);
           for (RegionStat region : stat.regions()) {
             bytes.put(region.id(), region.statistic().writtenBytes());

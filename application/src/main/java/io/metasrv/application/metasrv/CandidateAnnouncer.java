@@ -23,12 +23,20 @@ public final class CandidateAnnouncer {
   private final ReentrantLock lifecycle = new ReentrantLock();
   private @Nullable Task task;
 
+  /**
+   * @param address the advertised address of this node
+   */
   public CandidateAnnouncer(
-      Election election, SelfDescription self, Runtime runtime, Metrics metrics, EventLog events) {
+      Election election,
+      String address,
+      SelfDescription self,
+      Runtime runtime,
+      Metrics metrics,
+      EventLog events) {
     this.election = election;
     this.self = self;
     this.runtime = runtime;
-    this.journal = new LeadershipJournal(self.describe().address(), runtime, metrics, events);
+    this.journal = new LeadershipJournal(address, runtime, metrics, events);
   }
 
   /** Begins to announce this node. Does nothing if it does so already. */

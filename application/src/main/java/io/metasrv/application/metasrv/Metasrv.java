@@ -1,5 +1,6 @@
 package io.metasrv.application.metasrv;
 
+import io.metasrv.application.heartbeat.HeartbeatEndpoint;
 import io.metasrv.application.metadata.DefaultCatalog;
 import io.metasrv.application.port.KeyValueStore;
 import io.metasrv.domain.error.MetasrvException;
@@ -23,6 +24,7 @@ public final class Metasrv {
   private final KeyValueStore store;
   private final LeadershipKeeper keeper;
   private final CandidateAnnouncer announcer;
+  private final HeartbeatEndpoint heartbeats;
   private final boolean sharedStore;
   private final MetasrvServices services;
   private final ReentrantLock lifecycle = new ReentrantLock();
@@ -32,11 +34,13 @@ public final class Metasrv {
       KeyValueStore store,
       LeadershipKeeper keeper,
       CandidateAnnouncer announcer,
+      HeartbeatEndpoint heartbeats,
       boolean sharedStore,
       MetasrvServices services) {
     this.store = store;
     this.keeper = keeper;
     this.announcer = announcer;
+    this.heartbeats = heartbeats;
     this.sharedStore = sharedStore;
     this.services = services;
   }
@@ -57,24 +61,35 @@ public final class Metasrv {
         return;
       }
       DefaultCatalog.createIfAbsent(store);
-      started = true;
-      announcer.start();
-      keeper.start();
-      if (!sharedStore && !keeper.awaitReady(LONGEST_LONELY_START)) {
-        LeadershipState reached = keeper.state();
-        stopAll();
-        throw ServiceException.illegalState(
-            "This metasrv has its store to itself and still does not lead after %s s (it got to %s); see the log for the component that failed"
-                .formatted(LONGEST_LONELY_START.toSeconds(), reached));
-      }
+      startAll();
     } finally {
       lifecycle.unlock();
     }
   }
 
+  private void startAll() throws InterruptedException {
+    boolean complete = false;
+    try {
+      started = true;
+      heartbeats.open();
+      announcer.start();
+      keeper.start();
+      if (!sharedStore && !keeper.awaitReady(LONGEST_LONELY_START)) {
+        throw ServiceException.illegalState(
+            "This metasrv has its store to itself and still does not lead after %s s (it got to %s); see the log for the component that failed"
+                .formatted(LONGEST_LONELY_START.toSeconds(), keeper.state()));
+      }
+      complete = true;
+    } finally {
+      if (!complete) {
+        stopAll();
+      }
+    }
+  }
+
   /**
-   * Stops the node: the term ends, if there is one, and is handed over at once; then the
-   * announcement is taken back. Returns when nothing runs any more.
+   * Stops the node: heartbeat streams end, the term ends, if there is one, and is handed over at
+   * once; then the announcement is taken back. Returns when nothing runs any more.
    */
   public void stop() throws InterruptedException {
     lifecycle.lockInterruptibly();
@@ -87,10 +102,20 @@ public final class Metasrv {
 
   private void stopAll() throws InterruptedException {
     if (started) {
+      heartbeats.shutDown();
       keeper.stop();
       announcer.stop();
       started = false;
     }
+  }
+
+  /**
+   * Waits until this node has led for the first time since it was started.
+   *
+   * @return whether it has within the time given
+   */
+  public boolean awaitReady(Duration atMost) throws InterruptedException {
+    return keeper.awaitReady(atMost);
   }
 
   /** What this node does for others. */

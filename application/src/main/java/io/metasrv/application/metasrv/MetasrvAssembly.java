@@ -5,11 +5,15 @@ import io.metasrv.application.cluster.ClusterServiceHandler;
 import io.metasrv.application.cluster.LeaderMemory;
 import io.metasrv.application.cluster.LeaderMemoryReader;
 import io.metasrv.application.config.ConfigServiceHandler;
+import io.metasrv.application.heartbeat.HeartbeatEndpoint;
+import io.metasrv.application.heartbeat.HeartbeatExtensions;
+import io.metasrv.application.heartbeat.HeartbeatOptions;
+import io.metasrv.application.heartbeat.HeartbeatTerms;
 import io.metasrv.application.options.MetasrvOptions;
 import io.metasrv.application.options.OptionsCheck;
 import io.metasrv.application.port.KeyValueStore;
-import io.metasrv.application.procedure.DatanodeLeases;
 import io.metasrv.application.procedure.ProcedureServiceHandler;
+import io.metasrv.application.service.HeartbeatService;
 import io.metasrv.application.store.ChrootStore;
 import io.metasrv.application.store.LeaderCache;
 import io.metasrv.application.store.LeaderCacheLoad;
@@ -18,10 +22,9 @@ import io.metasrv.application.storeservice.LeaderWrites;
 import io.metasrv.application.storeservice.StoreServiceHandler;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.ServiceException;
-import io.metasrv.domain.heartbeat.HeartbeatTimes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +40,23 @@ public final class MetasrvAssembly {
   private MetasrvAssembly() {}
 
   /**
+   * Makes a metasrv without extensions.
+   *
+   * @see #assemble(String, MetasrvPorts, MetasrvOptions, HeartbeatExtensions, List)
+   */
+  public static Metasrv assemble(
+      String address,
+      MetasrvPorts ports,
+      MetasrvOptions options,
+      List<TermComponentFactory> plugins) {
+    return assemble(address, ports, options, HeartbeatExtensions.NONE, plugins);
+  }
+
+  /**
    * Makes a metasrv.
    *
    * @param address the advertised {@code host:port}; not empty, and no other node's
+   * @param extensions what is put into the chain of heartbeat handlers
    * @param plugins further components of each term, started after the system's own
    * @throws ServiceException (InvalidArguments) if the options break an argument the system rests
    *     on
@@ -48,12 +65,11 @@ public final class MetasrvAssembly {
       String address,
       MetasrvPorts ports,
       MetasrvOptions options,
+      HeartbeatExtensions extensions,
       List<TermComponentFactory> plugins) {
     check(address, options);
     KeyValueStore store = ChrootStore.under(Bytes.utf8(options.store().keyPrefix()), ports.store());
-    List<TermComponentFactory> components = new ArrayList<>();
-    components.add(context -> new LeaderCacheLoad(context.cachedStore()));
-    components.addAll(plugins);
+    HeartbeatTerms heartbeats = new HeartbeatTerms(HeartbeatOptions.of(options), extensions);
     LeadershipKeeper keeper =
         new LeadershipKeeper(
             ports.election(),
@@ -62,12 +78,33 @@ public final class MetasrvAssembly {
             ports.metrics(),
             ports.events(),
             term -> context(term, store, ports, address),
-            components);
+            components(heartbeats, plugins));
     CandidateAnnouncer announcer =
         new CandidateAnnouncer(
-            ports.election(), ports.self(), ports.runtime(), ports.metrics(), ports.events());
-    MetasrvServices services = services(keeper, store, ports, options, Optional::empty);
-    return new Metasrv(store, keeper, announcer, ports.sharedStore(), services);
+            ports.election(),
+            address,
+            ports.self(),
+            ports.runtime(),
+            ports.metrics(),
+            ports.events());
+    HeartbeatEndpoint endpoint = new HeartbeatEndpoint(keeper, heartbeats, ports.metrics());
+    return new Metasrv(
+        store,
+        keeper,
+        announcer,
+        endpoint,
+        ports.sharedStore(),
+        services(keeper, endpoint, store, ports, heartbeats));
+  }
+
+  /** In the order of their start: what others read first, then what is told to others. */
+  private static List<TermComponentFactory> components(
+      HeartbeatTerms heartbeats, List<TermComponentFactory> plugins) {
+    List<TermComponentFactory> components = new ArrayList<>();
+    components.add(context -> new LeaderCacheLoad(context.cachedStore()));
+    components.add(heartbeats);
+    components.addAll(plugins);
+    return components;
   }
 
   private static void check(String address, MetasrvOptions options) {
@@ -91,21 +128,22 @@ public final class MetasrvAssembly {
 
   private static MetasrvServices services(
       Leadership leadership,
+      HeartbeatService heartbeat,
       KeyValueStore store,
       MetasrvPorts ports,
-      MetasrvOptions options,
-      LeaderMemory memory) {
+      HeartbeatTerms heartbeats) {
+    LeaderMemory memory = heartbeats.memory();
     LeaderWrites writes = new LeaderWrites(leadership, ports.peers(), ports.metrics());
     LeaderMemoryReader reader =
         new LeaderMemoryReader(memory, leadership, ports.peers(), ports.runtime());
-    DatanodeLeases datanodes =
-        new DatanodeLeases(
-            memory, new HeartbeatTimes(options.heartbeatInterval()).regionLease(), ports.runtime());
+    LongPredicate aliveDatanodes =
+        id -> heartbeats.current().flatMap(term -> term.discovery().aliveDatanode(id)).isPresent();
     return new MetasrvServices(
+        heartbeat,
         new StoreServiceHandler(store, writes, ports.runtime(), ports.metrics()),
         new ClusterServiceHandler(memory, leadership, ports.election(), ports.self()),
         new ConfigServiceHandler(),
-        new ProcedureServiceHandler(leadership, store, datanodes),
+        new ProcedureServiceHandler(leadership, store, aliveDatanodes),
         new AdminServiceHandler(
             leadership,
             ports.sharedStore(),

@@ -41,9 +41,10 @@ public interface KeyValueStore {
 
   /**
    * The value size every backend takes at least, in bytes: the largest procedure chunk (1500 KiB)
-   * with its frame.
+   * with room to spare. No larger, because etcd by default takes requests of 1,572,864 bytes, keys
+   * and envelope included.
    */
-  int MIN_MAX_VALUE_BYTES = 1_600_000;
+  int MIN_MAX_VALUE_BYTES = 1_540_000;
 
   /**
    * The display name used as metric label: {@code Memory}, {@code Embedded}, {@code Etcd} and so

@@ -23,6 +23,7 @@ import io.metasrv.protocol.v1.meta.QueryProcedureRequest;
 import io.metasrv.protocol.v1.meta.ReconcileRequest;
 import io.metasrv.protocol.v1.meta.ReconcileResponse;
 import java.util.Locale;
+import java.util.function.LongPredicate;
 
 /**
  * Service ProcedureService as far as it goes without a procedure manager: each call checks
@@ -49,16 +50,17 @@ public final class ProcedureServiceHandler implements ProcedureService {
 
   private final Leadership leadership;
   private final KeyValueStore store;
-  private final DatanodeLeases datanodes;
+  private final LongPredicate aliveDatanodes;
 
   /**
    * @param store the metadata store beneath the chroot, for reads
+   * @param aliveDatanodes whether the datanode with this id was heard of within its lease
    */
   public ProcedureServiceHandler(
-      Leadership leadership, KeyValueStore store, DatanodeLeases datanodes) {
+      Leadership leadership, KeyValueStore store, LongPredicate aliveDatanodes) {
     this.leadership = leadership;
     this.store = store;
-    this.datanodes = datanodes;
+    this.aliveDatanodes = aliveDatanodes;
   }
 
   @Override
@@ -162,7 +164,7 @@ public final class ProcedureServiceHandler implements ProcedureService {
   }
 
   private void requireAlive(long datanodeId) {
-    if (!datanodes.isAlive(datanodeId)) {
+    if (!aliveDatanodes.test(datanodeId)) {
       throw ServiceException.unexpected(
           "The target peer is unavailable temporally: " + Long.toUnsignedString(datanodeId));
     }

@@ -73,8 +73,7 @@ public final class LeaderWrites {
 
   private static PutResponse put(KeyValueStore store, PutRequest request) {
     Bytes key = ByteStrings.fromWire(request.getKey());
-    PutResponse.Builder response =
-        PutResponse.newBuilder().setHeader(ResponseHeaders.success());
+    PutResponse.Builder response = PutResponse.newBuilder().setHeader(ResponseHeaders.success());
     store
         .put(
             key,
@@ -120,8 +119,7 @@ public final class LeaderWrites {
 
   private static BatchDeleteResponse batchDelete(KeyValueStore store, BatchDeleteRequest request) {
     List<Bytes> keys = StoreMessages.keys(request.getKeysList()).stream().distinct().toList();
-    List<KeyValue> removed =
-        store.batchDelete(keys, StoreMessages.previous(request.getPrevKv()));
+    List<KeyValue> removed = store.batchDelete(keys, StoreMessages.previous(request.getPrevKv()));
     return BatchDeleteResponse.newBuilder()
         .setHeader(ResponseHeaders.success())
         .addAllPrevKvs(StoreMessages.toWire(removed))
@@ -152,9 +150,7 @@ public final class LeaderWrites {
         CompareAndPutResponse.newBuilder()
             .setHeader(ResponseHeaders.success())
             .setSuccess(result.success());
-    result
-        .current()
-        .ifPresent(instead -> response.setPrevKv(StoreMessages.toWire(key, instead)));
+    result.current().ifPresent(instead -> response.setPrevKv(StoreMessages.toWire(key, instead)));
     return response.build();
   }
 
@@ -189,8 +185,7 @@ public final class LeaderWrites {
         .orElseGet(() -> handOver(op, header, there));
   }
 
-  private static <R> R asLeader(
-      String op, TermContext context, Function<KeyValueStore, R> write) {
+  private static <R> R asLeader(String op, TermContext context, Function<KeyValueStore, R> write) {
     try {
       return write.apply(context.cachedStore());
     } catch (NotLeaderException | StoreException.FencedOut deposed) {
@@ -222,8 +217,7 @@ public final class LeaderWrites {
                         "%s: no metasrv leads at the moment; try again".formatted(op)));
     if (leader.equals(leadership.serverAddress())) {
       throw new StoreException.Unavailable(
-          "%s: this node (%s) was elected and is not ready yet; try again"
-              .formatted(op, leader));
+          "%s: this node (%s) was elected and is not ready yet; try again".formatted(op, leader));
     }
     return leader;
   }

@@ -23,6 +23,7 @@ class CandidateAnnouncerTest {
   private final CandidateAnnouncer announcer =
       new CandidateAnnouncer(
           election,
+          "a:1",
           () ->
               new Candidate("a:1", "1", "c", 0, 1000, 1000, 0, memoryInUse.incrementAndGet(), "h"),
           new VirtualThreadRuntime(),

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import io.metasrv.application.discovery.NodeDiscovery;
 import io.metasrv.application.memory.InMemoryStore;
 import io.metasrv.application.port.Previous;
-import io.metasrv.application.procedure.DatanodeLeases;
 import io.metasrv.application.procedure.ProcedureServiceHandler;
 import io.metasrv.application.support.FixedLeadership;
 import io.metasrv.application.support.JumpingRuntime;
@@ -14,6 +14,7 @@ import io.metasrv.application.wire.ResponseHeaders;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.ServiceException;
 import io.metasrv.domain.error.StatusCode;
+import io.metasrv.domain.heartbeat.HeartbeatTimes;
 import io.metasrv.domain.key.DatanodeLeaseKey;
 import io.metasrv.domain.key.TableNameKey;
 import io.metasrv.protocol.v1.QueryContext;
@@ -46,16 +47,16 @@ class ProcedureServiceTest {
   private final JumpingRuntime runtime = new JumpingRuntime();
   private final InMemoryStore store = new InMemoryStore();
   private final InMemoryStore memory = new InMemoryStore();
+  private final NodeDiscovery discovery =
+      new NodeDiscovery(memory::range, HeartbeatTimes.DEFAULTS, runtime);
   private final ProcedureServiceHandler leader =
       new ProcedureServiceHandler(
           FixedLeadership.leading("a:1", store, runtime),
           store,
-          new DatanodeLeases(() -> Optional.of(memory), LEASE, runtime));
+          id -> discovery.aliveDatanode(id).isPresent());
   private final ProcedureServiceHandler follower =
       new ProcedureServiceHandler(
-          FixedLeadership.following("b:1", Optional.of("a:1")),
-          store,
-          new DatanodeLeases(Optional::empty, LEASE, runtime));
+          FixedLeadership.following("b:1", Optional.of("a:1")), store, id -> false);
 
   @Test
   @DisplayName("sheet 01 case 39: a follower answers in band, also to empty requests")

@@ -13,7 +13,6 @@ import io.metasrv.application.metrics.NoMetrics;
 import io.metasrv.application.port.Candidate;
 import io.metasrv.application.port.KeyValueStore;
 import io.metasrv.application.port.Previous;
-import io.metasrv.application.procedure.DatanodeLeases;
 import io.metasrv.application.procedure.ProcedureServiceHandler;
 import io.metasrv.application.runtime.VirtualThreadRuntime;
 import io.metasrv.application.storeservice.LeaderWrites;
@@ -40,7 +39,6 @@ import io.metasrv.protocol.v1.meta.QueryProcedureRequest;
 import io.metasrv.protocol.v1.meta.RangeRequest;
 import io.metasrv.protocol.v1.meta.RangeResponse;
 import io.metasrv.protocol.v1.meta.ReconcileRequest;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,7 +80,8 @@ class RecordedCallsTest {
             FOLLOWER,
             LEADER);
     peers.add(LEADER, leader.storeService, leader.clusterService);
-    return Stream.concat(recorded.stream().filter(call -> call.target().equals("leader")), followerCalls())
+    return Stream.concat(
+            recorded.stream().filter(call -> call.target().equals("leader")), followerCalls())
         .filter(call -> !OF_OTHER_SERVICES.contains(call.call()))
         .filter(call -> !OF_A_PAST.contains(call.toString()))
         .map(
@@ -131,7 +130,7 @@ class RecordedCallsTest {
   private static String messageOnTheWire(MetasrvException refused) {
     return refused.code().isMasked()
         ? "Internal error: " + refused.code().number()
-        : refused.getMessage();
+        : String.valueOf(refused.getMessage());
   }
 
   /** What the recorded servers had: as much of it as the recorded answers show. */
@@ -202,11 +201,7 @@ class RecordedCallsTest {
               new NoMetrics());
       clusterService =
           new ClusterServiceHandler(() -> ownMemory, leadership, election, () -> candidate(self));
-      procedureService =
-          new ProcedureServiceHandler(
-              leadership,
-              store,
-              new DatanodeLeases(() -> ownMemory, Duration.ofSeconds(10), runtime));
+      procedureService = new ProcedureServiceHandler(leadership, store, id -> false);
     }
 
     Message call(String name, ByteString request) throws InvalidProtocolBufferException {

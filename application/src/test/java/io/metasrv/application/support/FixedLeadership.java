@@ -1,12 +1,12 @@
 package io.metasrv.application.support;
 
+import io.metasrv.application.memory.InMemoryStore;
 import io.metasrv.application.metasrv.Leadership;
 import io.metasrv.application.metasrv.LeadershipState;
 import io.metasrv.application.metasrv.Term;
 import io.metasrv.application.metasrv.TermContext;
 import io.metasrv.application.metrics.NoMetrics;
 import io.metasrv.application.port.Runtime;
-import io.metasrv.application.memory.InMemoryStore;
 import io.metasrv.application.store.TermStore;
 import io.metasrv.domain.leadership.LeaseWindow;
 import java.time.Duration;

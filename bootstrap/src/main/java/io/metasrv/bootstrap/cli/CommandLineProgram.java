@@ -1,16 +1,20 @@
 package io.metasrv.bootstrap.cli;
 
 import io.metasrv.bootstrap.BuildProperties;
+import io.metasrv.bootstrap.config.ConfigSources;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /**
- * Parses and runs. Exit codes (docs/exit-codes.md): 0 for success, help and version, 2 for arguments
- * that make no sense, 1 for everything else that goes wrong; the latter two with one line on
- * standard error.
+ * Parses and runs. Exit codes (docs/exit-codes.md): 0 for success, help and version, 2 for
+ * arguments that make no sense, 1 for everything else that goes wrong; the latter two with one line
+ * on standard error.
  */
 public final class CommandLineProgram {
 
@@ -25,15 +29,44 @@ public final class CommandLineProgram {
       subcommands = {
         StartCommand.class,
         PlaygroundCommand.class,
+        WarmUpCommand.class,
         ConfigCommand.class,
         CtlCommand.class,
         VersionCommand.class
       })
-  static final class Root {}
+  static final class Root {
+
+    @Option(
+        names = "--log-dir",
+        paramLabel = "DIR",
+        scope = ScopeType.INHERIT,
+        description = "Directory of log files.")
+    private @Nullable String logDir;
+
+    @Option(
+        names = "--log-level",
+        paramLabel = "LEVEL",
+        scope = ScopeType.INHERIT,
+        description = "Log level, such as info or info,io.metasrv=debug.")
+    private @Nullable String logLevel;
+
+    /** The flags of a command together with the global ones. */
+    ConfigSources with(ConfigFlags flags) {
+      ConfigSources sources =
+          flags.sources(System.getenv(), Runtime.getRuntime().availableProcessors());
+      if (logDir != null) {
+        sources = sources.withFlag("--log-dir", "logging.dir", logDir);
+      }
+      return logLevel == null
+          ? sources
+          : sources.withFlag("--log-level", "logging.level", logLevel);
+    }
+  }
 
   @Command(name = "version", description = "Print the version.")
   static final class VersionCommand implements Runnable {
-    @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
     public void run() {
@@ -65,7 +98,7 @@ public final class CommandLineProgram {
     line.setCaseInsensitiveEnumValuesAllowed(false);
     line.setParameterExceptionHandler(
         (e, ignored) -> {
-          e.getCommandLine().getErr().println("error: " + firstLine(e.getMessage()));
+          e.getCommandLine().getErr().println("error: " + firstLine(String.valueOf(e.getMessage())));
           e.getCommandLine()
               .getErr()
               .println("try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");

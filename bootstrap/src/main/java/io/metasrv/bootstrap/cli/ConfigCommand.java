@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Shows what a start with the same flags would use, without starting anything. */
@@ -23,6 +24,7 @@ final class ConfigCommand implements Runnable {
   @Option(names = "--toml", description = "Print the effective configuration as TOML.")
   private boolean toml;
 
+  @ParentCommand private CommandLineProgram.Root root = new CommandLineProgram.Root();
   @Mixin private ConfigFlags flags = new ConfigFlags();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -34,9 +36,7 @@ final class ConfigCommand implements Runnable {
       out.flush();
       return;
     }
-    EffectiveConfig config =
-        ConfigLoader.load(
-            flags.sources(System.getenv(), Runtime.getRuntime().availableProcessors()));
+    EffectiveConfig config = ConfigLoader.load(root.with(flags));
     config.warnings().forEach(w -> spec.commandLine().getErr().println("warning: " + w));
     if (toml) {
       out.print(config.toToml());

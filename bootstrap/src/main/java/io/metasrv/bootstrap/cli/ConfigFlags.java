@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The flags of {@code greptime metasrv start} (sheet 02 §18.3), its hidden aliases included, and two
- * of our own. Each overrides its key.
+ * The flags of {@code greptime metasrv start} (sheet 02 §18.3), its hidden aliases included, and
+ * two of our own. Each overrides its key.
  */
 final class ConfigFlags {
 
@@ -30,9 +30,7 @@ final class ConfigFlags {
       description = "Prefix of environment variables; default ${DEFAULT-VALUE}.")
   private String envPrefix = ConfigSources.DEFAULT_PREFIX;
 
-  @Option(
-      names = "--lenient-config",
-      description = "Only warn of keys that nobody knows.")
+  @Option(names = "--lenient-config", description = "Only warn of keys that nobody knows.")
   private boolean lenient;
 
   @Option(
@@ -123,16 +121,7 @@ final class ConfigFlags {
               + " zookeeper-store.")
   private @Nullable String backend;
 
-  @Option(names = "--log-dir", paramLabel = "DIR", description = "Directory of log files.")
-  private @Nullable String logDir;
-
-  @Option(
-      names = "--log-level",
-      paramLabel = "LEVEL",
-      description = "Log level, such as info or info,io.metasrv=debug.")
-  private @Nullable String logLevel;
-
-  /** Where the configuration comes from. Flags before the command count like those after it. */
+  /** Where the configuration comes from. */
   ConfigSources sources(Map<String, String> environment, int processors) {
     ConfigSources sources =
         ConfigSources.none()
@@ -145,7 +134,10 @@ final class ConfigFlags {
     sources = flag(sources, "--grpc-bind-addr", "grpc.bind_addr", first(grpcBindAddr, oldBindAddr));
     sources =
         flag(
-            sources, "--grpc-server-addr", "grpc.server_addr", first(grpcServerAddr, oldServerAddr));
+            sources,
+            "--grpc-server-addr",
+            "grpc.server_addr",
+            first(grpcServerAddr, oldServerAddr));
     List<String> stores = new ArrayList<>(storeAddrs);
     stores.addAll(oldStoreAddr);
     Optional<String> joined =
@@ -161,7 +153,10 @@ final class ConfigFlags {
     sources = flag(sources, "--http-addr", "http.addr", Optional.ofNullable(httpAddr));
     sources =
         flag(
-            sources, "--http-timeout", "http.timeout", Optional.ofNullable(httpTimeout).map(s -> s + "s"));
+            sources,
+            "--http-timeout",
+            "http.timeout",
+            Optional.ofNullable(httpTimeout).map(s -> s + "s"));
     sources = flag(sources, "--data-home", "data_home", Optional.ofNullable(dataHome));
     // An empty prefix on the command line never overrides (sheet 02 §18.3).
     sources =
@@ -171,10 +166,12 @@ final class ConfigFlags {
             "store_key_prefix",
             Optional.ofNullable(storeKeyPrefix).filter(prefix -> !prefix.isEmpty()));
     sources =
-        flag(sources, "--max-txn-ops", "max_txn_ops", Optional.ofNullable(maxTxnOps).map(Object::toString));
-    sources = flag(sources, "--backend", "backend", Optional.ofNullable(backend));
-    sources = flag(sources, "--log-dir", "logging.dir", Optional.ofNullable(logDir));
-    return flag(sources, "--log-level", "logging.level", Optional.ofNullable(logLevel));
+        flag(
+            sources,
+            "--max-txn-ops",
+            "max_txn_ops",
+            Optional.ofNullable(maxTxnOps).map(Object::toString));
+    return flag(sources, "--backend", "backend", Optional.ofNullable(backend));
   }
 
   private static ConfigSources flag(

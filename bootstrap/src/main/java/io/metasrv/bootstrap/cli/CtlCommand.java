@@ -117,7 +117,8 @@ final class CtlCommand {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://" + httpAddr + path))
             .timeout(Duration.ofSeconds(30))
-            .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (body.startsWith("{")) {
       request.header("Content-Type", "application/json");
     }

@@ -17,6 +17,7 @@ final class FailureText {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConfigException
           || cause instanceof MetasrvException
+          || cause instanceof ServerRun.ServerFailure
           || cause instanceof IllegalArgumentException
           || cause instanceof IOException) {
         return oneLine(String.valueOf(cause.getMessage()));

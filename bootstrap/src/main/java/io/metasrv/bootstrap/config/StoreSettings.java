@@ -41,8 +41,8 @@ final class StoreSettings {
           "backend",
           Types.BACKEND,
           o -> o.store().backend(),
-          "etcd_store, memory_store, postgres_store, mysql_store, embedded_store (own),"
-              + " zookeeper_store (own)");
+          "one of etcd_store, memory_store, postgres_store, mysql_store, and our own embedded_store"
+              + " and zookeeper_store");
 
   static final Setting<String> META_TABLE_NAME =
       Setting.of(

@@ -84,7 +84,7 @@ record LogDirectives(String text, Level global, Map<String, Level> named) {
   private static IllegalArgumentException bad(String text) {
     return new IllegalArgumentException(
         "\"%s\" is no log level; expected off, error, warn, info, debug or trace, or levels of parts"
-            .formatted(text)
+                .formatted(text)
             + " as in \"info,io.metasrv=debug\"");
   }
 }

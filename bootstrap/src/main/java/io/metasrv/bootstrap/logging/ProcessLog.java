@@ -17,6 +17,9 @@ import io.metasrv.adapters.http.LogLevels;
 import io.metasrv.application.options.LoggingOptions;
 import io.metasrv.bootstrap.config.ConfigException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +42,8 @@ public final class ProcessLog implements LogLevels, AutoCloseable {
   public static final String FAILURES = "io.metasrv.failure";
 
   private static final String TEXT =
-      "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX\"} %5level %logger{36} [%thread]: %msg %kvp%n%ex";
+      "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX\"} %5level %logger{36} [%thread]: %msg%replace("
+          + " %kvp){'^\\s+$',''}%n%ex";
 
   private final LoggerContext context;
   private volatile LogDirectives directives;
@@ -69,8 +73,7 @@ public final class ProcessLog implements LogLevels, AutoCloseable {
     return log;
   }
 
-  private static LogDirectives directives(
-      LoggingOptions options, Map<String, String> environment) {
+  private static LogDirectives directives(LoggingOptions options, Map<String, String> environment) {
     try {
       return LogDirectives.resolve(options.level(), environment);
     } catch (IllegalArgumentException e) {
@@ -82,19 +85,25 @@ public final class ProcessLog implements LogLevels, AutoCloseable {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
-      throw unusable(directory, e.toString(), e);
+      throw new ConfigException(unusable(directory, reason(e)), e);
     }
     if (!Files.isWritable(directory)) {
-      throw unusable(directory, "permission denied", null);
+      throw new ConfigException(unusable(directory, "permission denied"));
     }
   }
 
-  private static ConfigException unusable(
-      Path directory, String why, @org.jspecify.annotations.Nullable IOException cause) {
-    String message =
-        "log directory %s cannot be written (%s); set logging.dir or data_home"
-            .formatted(directory, why);
-    return cause == null ? new ConfigException(message) : new ConfigException(message, cause);
+  private static String unusable(Path directory, String why) {
+    return "log directory %s cannot be written: %s; set logging.dir or data_home"
+        .formatted(directory, why);
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case FileAlreadyExistsException taken -> taken.getFile() + " is a file";
+      case AccessDeniedException denied -> "permission denied on " + denied.getFile();
+      case FileSystemException other when other.getReason() != null -> other.getReason();
+      default -> e.toString();
+    };
   }
 
   private void attach(LoggingOptions options, Path directory) {
@@ -178,8 +187,8 @@ public final class ProcessLog implements LogLevels, AutoCloseable {
 
   private void apply(LogDirectives wanted) {
     for (Logger logger : context.getLoggerList()) {
-      if (!logger.getName().equals(FAILURES)) {
-        logger.setLevel(null == logger.getLevel() || isRoot(logger) ? logger.getLevel() : null);
+      if (!isRoot(logger) && !logger.getName().equals(FAILURES)) {
+        logger.setLevel(null);
       }
     }
     context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(wanted.global());

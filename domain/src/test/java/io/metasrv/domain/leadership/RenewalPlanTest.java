@@ -62,8 +62,7 @@ class RenewalPlanTest {
   void givenManyFailuresThenRepeatsComeTenToTwentyTimesAnInterval() {
     Random random = new Random(7);
     for (int i = 0; i < 1000; i++) {
-      assertThat(plan.retryPause(random))
-          .isBetween(Duration.ofMillis(100), Duration.ofMillis(200));
+      assertThat(plan.retryPause(random)).isBetween(Duration.ofMillis(100), Duration.ofMillis(200));
     }
   }
 
@@ -78,10 +77,7 @@ class RenewalPlanTest {
       assertThat(Backoff.ELECTION.pause(50, random))
           .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
     }
-    assertThat(
-            IntStream.range(0, 50)
-                .mapToObj(i -> Backoff.ELECTION.pause(3, random))
-                .distinct())
+    assertThat(IntStream.range(0, 50).mapToObj(i -> Backoff.ELECTION.pause(3, random)).distinct())
         .hasSizeGreaterThan(40);
   }
 

@@ -25,6 +25,11 @@ public record RegisterCall(long start, long end, Action action) {
 
     /** The value afterwards. */
     Optional<String> apply(Optional<String> value);
+
+    /** Whether the caller could not tell what the call did: it may take effect later, or never. */
+    default boolean isOutcomeUnknown() {
+      return false;
+    }
   }
 
   /** Read this, or nothing. */
@@ -102,6 +107,29 @@ public record RegisterCall(long start, long end, Action action) {
     @Override
     public Optional<String> apply(Optional<String> value) {
       return value.equals(expected) ? Optional.of(written) : value;
+    }
+
+    @Override
+    public boolean isOutcomeUnknown() {
+      return true;
+    }
+  }
+
+  /** May have written this (or, for nothing, removed) whatever was there; nobody knows. */
+  public record WriteUnknown(Optional<String> written) implements Action {
+    @Override
+    public boolean fits(Optional<String> value) {
+      return true;
+    }
+
+    @Override
+    public Optional<String> apply(Optional<String> value) {
+      return written;
+    }
+
+    @Override
+    public boolean isOutcomeUnknown() {
+      return true;
     }
   }
 }

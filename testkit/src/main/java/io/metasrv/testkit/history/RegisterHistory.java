@@ -24,17 +24,18 @@ public final class RegisterHistory {
   private final List<RegisterCall> calls = new ArrayList<>();
 
   /**
-   * Makes a call and records it with the positions at which it began and ended.
+   * Makes a call and records it with the positions at which it began and ended; one whose outcome is
+   * unknown has no end.
    *
-   * @param call makes the call and says what it did; if it returns a {@link
-   *     RegisterCall.SwapUnknown} the call is taken to have no end
+   * @param call makes the call and says what it did; empty if it certainly did nothing and told
+   *     nothing
    */
-  public void record(Supplier<RegisterCall.Action> call) {
+  public void record(Supplier<Optional<RegisterCall.Action>> call) {
     long start = clock.getAndIncrement();
-    RegisterCall.Action action = call.get();
-    long end =
-        action instanceof RegisterCall.SwapUnknown ? Long.MAX_VALUE : clock.getAndIncrement();
-    add(new RegisterCall(start, end, action));
+    Optional<RegisterCall.Action> action = call.get();
+    long end = clock.getAndIncrement();
+    action.ifPresent(
+        done -> add(new RegisterCall(start, done.isOutcomeUnknown() ? Long.MAX_VALUE : end, done)));
   }
 
   /** Adds a call recorded elsewhere. */
@@ -58,6 +59,13 @@ public final class RegisterHistory {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The calls, one a line, for a failure's message. */
+  public String describe() {
+    StringBuilder text = new StringBuilder();
+    calls().forEach(call -> text.append("\n  ").append(call));
+    return text.toString();
   }
 
   /** Whether an order of effects exists that explains every answer. */

@@ -16,7 +16,6 @@ import io.metasrv.application.port.Previous;
 import io.metasrv.application.port.RangeOptions;
 import io.metasrv.application.port.Txn;
 import io.metasrv.domain.Bytes;
-import io.metasrv.testkit.history.RegisterCall;
 import io.metasrv.testkit.history.RegisterHistory;
 import java.util.List;
 import java.util.Optional;
@@ -144,16 +143,8 @@ interface ConcurrencyCases extends StoreCases {
             return client;
           });
       assertThat(history.isLinearizable(Optional.empty()))
-          .as("history of seed %d: %s", roundSeed, describe(history))
+          .as("history of seed %d: %s", roundSeed, history.describe())
           .isTrue();
     }
-  }
-
-  private static String describe(RegisterHistory history) {
-    StringBuilder text = new StringBuilder();
-    for (RegisterCall call : history.calls()) {
-      text.append("\n  ").append(call);
-    }
-    return text.toString();
   }
 }

@@ -32,7 +32,8 @@ public abstract class KeyValueStoreContract
         FencedViewCases,
         ConcurrencyCases,
         InterruptionCases,
-        ModelCases {
+        ModelCases,
+        LargeContentCases {
 
   private @Nullable StoreFixture fixture;
 

@@ -17,18 +17,38 @@ final class RegisterClient {
 
   /**
    * @param written what the call writes, if it writes; no other call writes the same
+   * @return empty if the store was not available, so that the call did nothing
    */
-  static RegisterCall.Action call(
+  static Optional<RegisterCall.Action> call(
       KeyValueStore store, Bytes key, String written, RandomGenerator random) {
-    return switch (random.nextInt(8)) {
-      case 0, 1 -> new RegisterCall.Read(text(store.get(key)));
-      case 2 -> {
-        store.put(key, Bytes.utf8(written), Previous.DISCARD);
-        yield new RegisterCall.Write(written);
-      }
-      case 3 -> new RegisterCall.Remove(text(store.delete(key, Previous.RETURN)));
-      default -> swap(store, key, written);
-    };
+    try {
+      return Optional.of(
+          switch (random.nextInt(8)) {
+            case 0, 1 -> new RegisterCall.Read(text(store.get(key)));
+            case 2 -> put(store, key, written);
+            case 3 -> remove(store, key);
+            default -> swap(store, key, written);
+          });
+    } catch (StoreException.Unavailable nothingHappened) {
+      return Optional.empty();
+    }
+  }
+
+  private static RegisterCall.Action put(KeyValueStore store, Bytes key, String written) {
+    try {
+      store.put(key, Bytes.utf8(written), Previous.DISCARD);
+      return new RegisterCall.Write(written);
+    } catch (StoreException.UnknownOutcome unknown) {
+      return new RegisterCall.WriteUnknown(Optional.of(written));
+    }
+  }
+
+  private static RegisterCall.Action remove(KeyValueStore store, Bytes key) {
+    try {
+      return new RegisterCall.Remove(text(store.delete(key, Previous.RETURN)));
+    } catch (StoreException.UnknownOutcome unknown) {
+      return new RegisterCall.WriteUnknown(Optional.empty());
+    }
   }
 
   private static RegisterCall.Action swap(KeyValueStore store, Bytes key, String written) {

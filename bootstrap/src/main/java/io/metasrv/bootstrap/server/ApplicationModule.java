@@ -1,0 +1,50 @@
+package io.metasrv.bootstrap.server;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.metasrv.application.metasrv.Metasrv;
+import io.metasrv.application.metasrv.MetasrvAssembly;
+import io.metasrv.application.metasrv.MetasrvPorts;
+import io.metasrv.application.metasrv.MetasrvServices;
+import io.metasrv.application.metasrv.SelfDescription;
+import io.metasrv.application.options.MetasrvOptions;
+import io.metasrv.application.port.EventLog;
+import io.metasrv.application.port.Metrics;
+import io.metasrv.application.port.PeerClient;
+import io.metasrv.application.port.Runtime;
+import java.util.List;
+
+/** The application, made by its own assembly from the ports the other modules provide. */
+final class ApplicationModule extends AbstractModule {
+
+  @Provides
+  @Singleton
+  Metasrv metasrv(
+      ServerAddress address,
+      StoreBackend backend,
+      PeerClient peers,
+      Runtime runtime,
+      Metrics metrics,
+      EventLog events,
+      SelfDescription self,
+      MetasrvOptions options) {
+    MetasrvPorts ports =
+        new MetasrvPorts(
+            backend.store(),
+            backend.election(),
+            backend.shared(),
+            peers,
+            runtime,
+            metrics,
+            events,
+            self);
+    return MetasrvAssembly.assemble(address.text(), ports, options, List.of());
+  }
+
+  @Provides
+  @Singleton
+  MetasrvServices services(Metasrv metasrv) {
+    return metasrv.services();
+  }
+}

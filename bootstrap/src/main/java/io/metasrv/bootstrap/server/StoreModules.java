@@ -1,0 +1,80 @@
+package io.metasrv.bootstrap.server;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Module;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.metasrv.adapters.embedded.EmbeddedStore;
+import io.metasrv.adapters.etcd.EtcdConnection;
+import io.metasrv.adapters.etcd.EtcdElection;
+import io.metasrv.adapters.etcd.EtcdStore;
+import io.metasrv.application.memory.InMemoryStore;
+import io.metasrv.application.options.Backend;
+import io.metasrv.application.options.MetasrvOptions;
+import io.metasrv.application.options.StoreOptions;
+import io.metasrv.application.store.ElectionTiming;
+import io.metasrv.application.store.LocalElection;
+import io.metasrv.bootstrap.config.ConfigException;
+import java.util.Locale;
+
+/** One module a backend; each provides the {@link StoreBackend}. */
+final class StoreModules {
+
+  private StoreModules() {}
+
+  /**
+   * The module of the backend chosen.
+   *
+   * @throws ConfigException if this version does not have it
+   */
+  static Module of(Backend backend) {
+    return switch (backend) {
+      case EMBEDDED_STORE -> new Embedded();
+      case ETCD_STORE -> new Etcd();
+      case MEMORY_STORE -> new Memory();
+      case MYSQL_STORE, POSTGRES_STORE, ZOOKEEPER_STORE ->
+          throw new ConfigException(
+              "backend %s is not part of this version; use etcd_store, embedded_store or memory_store"
+                  .formatted(backend.name().toLowerCase(Locale.ROOT)));
+    };
+  }
+
+  /** RocksDB in a directory of this machine. */
+  private static final class Embedded extends AbstractModule {
+    @Provides
+    @Singleton
+    StoreBackend backend(MetasrvOptions options, Lifecycle lifecycle) {
+      EmbeddedStore store =
+          EmbeddedStore.open(options.store().embedded().directory(options.dataHome()));
+      lifecycle.add("embedded store", store::close);
+      return new StoreBackend(store, new LocalElection(store), false);
+    }
+  }
+
+  /** etcd. Renewals have a connection of their own, so that they never queue behind large pages. */
+  private static final class Etcd extends AbstractModule {
+    @Provides
+    @Singleton
+    StoreBackend backend(MetasrvOptions options, Lifecycle lifecycle) {
+      StoreOptions store = options.store();
+      EtcdConnection data = EtcdConnection.open(store);
+      lifecycle.add("etcd connection of the store", data::close);
+      EtcdConnection election = EtcdConnection.open(store);
+      lifecycle.add("etcd connection of the election", election::close);
+      return new StoreBackend(
+          new EtcdStore(data, store.maxTxnOps()),
+          new EtcdElection(election, store.keyPrefix(), ElectionTiming.REFERENCE),
+          true);
+    }
+  }
+
+  /** Memory: gone with the process. */
+  private static final class Memory extends AbstractModule {
+    @Provides
+    @Singleton
+    StoreBackend backend() {
+      InMemoryStore store = new InMemoryStore();
+      return new StoreBackend(store, new LocalElection(store), false);
+    }
+  }
+}
