@@ -68,20 +68,21 @@ interface ConcurrencyCases extends StoreCases {
     assertThat(content()).containsExactly(pair("counter", Integer.toString(clients * each)));
   }
 
+  /** With four competitors an attempt fails now and then; a store on which all fail is broken. */
   private static void increment(KeyValueStore store, Bytes counter) {
-    boolean done = false;
-    while (!done) {
+    for (int attempt = 0; attempt < 1000; attempt++) {
       Bytes seen = store.get(counter).orElseThrow();
       Bytes next = bytes(Integer.toString(Integer.parseInt(seen.toUtf8()) + 1));
-      done =
-          store
-              .txn(
-                  new Txn(
-                      List.of(new Compare.ValueEquals(counter, seen)),
-                      List.of(new Op.Put(counter, next)),
-                      List.of()))
-              .succeeded();
+      Txn swap =
+          new Txn(
+              List.of(new Compare.ValueEquals(counter, seen)),
+              List.of(new Op.Put(counter, next)),
+              List.of());
+      if (store.txn(swap).succeeded()) {
+        return;
+      }
     }
+    throw new AssertionError("none of 1000 attempts to increment the counter succeeded");
   }
 
   @Test
@@ -94,8 +95,11 @@ interface ConcurrencyCases extends StoreCases {
         3,
         client -> {
           if (client == 0) {
-            writeInTransactions(keys);
-            writing.set(false);
+            try {
+              writeInTransactions(keys);
+            } finally {
+              writing.set(false);
+            }
           } else {
             while (writing.get()) {
               assertOneValue(store().range(KeyRange.prefix(bytes("k")), RangeOptions.ALL).kvs());

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Stores that each get one thing wrong, and the contract run on them; not run by themselves. */
 @SuppressWarnings("ReturnValueIgnored") // reads made for what they do to a concurrent call
@@ -44,6 +45,7 @@ final class BrokenStores {
   }
 
   /** The contract on a store of which one kind of call is distorted. */
+  @ExtendWith(OnlyInsideContractBites.class)
   abstract static class DistortedContract extends KeyValueStoreContract {
     private final Call call;
     private final Distortion distortion;
@@ -152,6 +154,7 @@ final class BrokenStores {
   }
 
   /** Lets writes of any term through. */
+  @ExtendWith(OnlyInsideContractBites.class)
   static final class UnfencedContract extends KeyValueStoreContract {
     @Override
     protected StoreFixture newFixture() {
@@ -161,6 +164,7 @@ final class BrokenStores {
   }
 
   /** Refuses a fenced write but carries it out. */
+  @ExtendWith(OnlyInsideContractBites.class)
   static final class RefusesTooLateContract extends KeyValueStoreContract {
     @Override
     protected StoreFixture newFixture() {
@@ -185,6 +189,7 @@ final class BrokenStores {
   }
 
   /** Reads that are a little behind: what was true before the last write. */
+  @ExtendWith(OnlyInsideContractBites.class)
   static final class StaleReadsContract extends KeyValueStoreContract {
     @Override
     protected StoreFixture newFixture() {

@@ -17,7 +17,12 @@ final class ContractBitesTest {
   private static TestExecutionSummary run(DiscoverySelector what) {
     SummaryGeneratingListener summary = new SummaryGeneratingListener();
     LauncherFactory.create()
-        .execute(LauncherDiscoveryRequestBuilder.request().selectors(what).build(), summary);
+        .execute(
+            LauncherDiscoveryRequestBuilder.request()
+                .selectors(what)
+                .configurationParameter(OnlyInsideContractBites.PARAMETER, "true")
+                .build(),
+            summary);
     return summary.getSummary();
   }
 
