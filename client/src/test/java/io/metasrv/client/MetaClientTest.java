@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MetaClientTest {
 
   private static final Duration LONG = Duration.ofSeconds(10);
-  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration SHORT = Duration.ofMillis(1_500);
 
   private final List<AutoCloseable> open = new ArrayList<>();
 

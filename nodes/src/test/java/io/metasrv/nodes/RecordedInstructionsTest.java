@@ -13,6 +13,7 @@ import io.metasrv.protocol.v1.meta.HeartbeatResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class RecordedInstructionsTest {
   void givenARegionOnSharedStorage_whenTheRecordedMigrationIsPlayed_thenRepliesAreByteEqual() {
     RegionStorage storage = new RegionStorage();
     Map<String, TestDatanode> nodes = connectedNodes(DatanodeOptions.faithful(), storage);
-    TestDatanode source = nodes.get("dn2");
+    TestDatanode source = Objects.requireNonNull(nodes.get("dn2"));
     source.create(MOVED);
     // The recorded doubles always reported entry 1: the state after one write.
     source.node.write(MOVED, 1, source.now());
@@ -49,7 +50,7 @@ class RecordedInstructionsTest {
     assertThat(expected).hasSize(5);
     assertThat(actual).isEqualTo(expected);
     assertThat(source.isOpen(MOVED)).isFalse();
-    assertThat(nodes.get("dn3").role(MOVED)).isEqualTo(RegionRole.LEADER);
+    assertThat(Objects.requireNonNull(nodes.get("dn3")).role(MOVED)).isEqualTo(RegionRole.LEADER);
   }
 
   /**

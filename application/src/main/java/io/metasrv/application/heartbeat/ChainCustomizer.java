@@ -1,13 +1,17 @@
 package io.metasrv.application.heartbeat;
 
-/** Changes the chain of each term: adds, replaces. Called once a term, before any heartbeat. */
+/**
+ * Changes the chain: adds, replaces. Called once, when the server is put together, so that a
+ * mistake stops its start.
+ */
 @FunctionalInterface
 public interface ChainCustomizer {
 
   /**
    * Makes the changes.
    *
-   * @param parts what the leader remembers in this term
+   * @throws io.metasrv.domain.error.ServiceException (InvalidArguments) if a handler it names does
+   *     not exist
    */
-  void customize(HeartbeatChainBuilder chain, HeartbeatParts parts);
+  void customize(HeartbeatChainBuilder chain);
 }

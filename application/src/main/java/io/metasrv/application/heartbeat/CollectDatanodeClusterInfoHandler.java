@@ -1,7 +1,5 @@
 package io.metasrv.application.heartbeat;
 
-import io.metasrv.application.port.KeyValueStore;
-import io.metasrv.application.port.Metrics;
 import io.metasrv.domain.Peer;
 import io.metasrv.domain.heartbeat.DatanodeStat;
 import io.metasrv.domain.heartbeat.NodeRole;
@@ -13,8 +11,8 @@ final class CollectDatanodeClusterInfoHandler implements HeartbeatHandler {
 
   private final NodeInfoRecord infos;
 
-  CollectDatanodeClusterInfoHandler(KeyValueStore memory, Metrics metrics) {
-    this.infos = new NodeInfoRecord(memory, metrics);
+  CollectDatanodeClusterInfoHandler(HeartbeatParts parts) {
+    this.infos = new NodeInfoRecord(parts.memory(), parts.context().metrics());
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.metasrv.application.heartbeat;
 
-import io.metasrv.application.port.KeyValueStore;
-import io.metasrv.application.port.Metrics;
 import io.metasrv.application.port.Runtime;
 import io.metasrv.application.wire.HeartbeatMessages;
 import io.metasrv.domain.Peer;
@@ -16,9 +14,9 @@ final class CollectFrontendClusterInfoHandler implements HeartbeatHandler {
   private final NodeInfoRecord infos;
   private final Runtime runtime;
 
-  CollectFrontendClusterInfoHandler(KeyValueStore memory, Runtime runtime, Metrics metrics) {
-    this.infos = new NodeInfoRecord(memory, metrics);
-    this.runtime = runtime;
+  CollectFrontendClusterInfoHandler(HeartbeatParts parts) {
+    this.infos = new NodeInfoRecord(parts.memory(), parts.context().metrics());
+    this.runtime = parts.context().runtime();
   }
 
   @Override

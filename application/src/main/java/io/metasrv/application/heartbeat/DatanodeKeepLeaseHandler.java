@@ -1,7 +1,5 @@
 package io.metasrv.application.heartbeat;
 
-import io.metasrv.application.port.KeyValueStore;
-import io.metasrv.application.port.Runtime;
 import io.metasrv.domain.heartbeat.NodeRole;
 import io.metasrv.domain.key.DatanodeLeaseKey;
 
@@ -10,8 +8,8 @@ final class DatanodeKeepLeaseHandler implements HeartbeatHandler {
 
   private final LeaseRecord leases;
 
-  DatanodeKeepLeaseHandler(KeyValueStore memory, Runtime runtime) {
-    this.leases = new LeaseRecord(memory, runtime);
+  DatanodeKeepLeaseHandler(HeartbeatParts parts) {
+    this.leases = new LeaseRecord(parts.memory(), parts.context().runtime());
   }
 
   @Override

@@ -1,68 +1,70 @@
 package io.metasrv.application.heartbeat;
 
-import io.metasrv.application.metasrv.TermContext;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /** The chain as it is before anyone changes it: the order of sheet 04 §3. */
 final class DefaultChain {
 
+  private final List<HandlerRecipe> recipes = new ArrayList<>();
+
   private DefaultChain() {}
 
-  static List<HeartbeatHandler> handlers(HeartbeatParts parts, HeartbeatExtensions extensions) {
-    TermContext context = parts.context();
-    return Stream.of(
-            // First what any node may know: that we heard it, and whether we lead.
-            always(new ResponseHeaderHandler()),
-            always(new DatanodeKeepLeaseHandler(parts.memory(), context.runtime())),
-            always(new FlownodeKeepLeaseHandler(parts.memory(), context.runtime())),
-            always(new CheckLeaderHandler(context.term())),
-            always(new OnLeaderStartHandler(context.term())),
-            // What the node says of itself.
-            always(new ExtractStatHandler(context.runtime(), context.metrics())),
-            always(new CollectDatanodeClusterInfoHandler(parts.memory(), context.metrics())),
-            always(
-                new CollectFrontendClusterInfoHandler(
-                    parts.memory(), context.runtime(), context.metrics())),
-            always(
-                new CollectFlownodeClusterInfoHandler(
-                    parts.memory(), context.runtime(), context.metrics())),
-            // A reply ends here; everything behind is for plain heartbeats.
-            always(new MailboxHandler(context.metrics())),
-            // Leases come before the inactive are dropped, and those before all that counts
-            // regions.
-            always(new RegionLeaseHandler(parts.regionLeases(), parts.options().times())),
-            always(new FilterInactiveRegionStatsHandler()),
-            extensions
-                .failureDetector()
-                .map(detector -> new RegionFailureHandler(detector.apply(context))),
-            onlyIf(extensions.publish(), new PublishHeartbeatHandler(parts.publisher())),
-            always(new CollectLeaderRegionHandler(parts.leaderRegions())),
-            always(new CollectTopicStatsHandler(parts.topicStats())),
-            persistStats(parts, extensions),
-            // Takes the statistics away, so it is the last of those that need them.
-            always(new CollectStatsHandler(parts)),
-            always(new RemapFlowPeerHandler(parts.addresses(), parts.caches())),
-            always(
-                new FlowStateHandler(parts.memory(), context.runtime(), parts.options().times())))
-        .<HeartbeatHandler>flatMap(Optional::stream)
-        .toList();
-  }
+  static List<HandlerRecipe> recipes(HeartbeatOptions options, HeartbeatExtensions extensions) {
+    DefaultChain chain = new DefaultChain();
 
-  private static Optional<HeartbeatHandler> always(HeartbeatHandler handler) {
-    return Optional.of(handler);
-  }
+    // First what any node may know: that we heard it, and whether we lead.
+    chain.add("ResponseHeaderHandler", parts -> new ResponseHeaderHandler());
+    chain.add("DatanodeKeepLeaseHandler", DatanodeKeepLeaseHandler::new);
+    chain.add("FlownodeKeepLeaseHandler", FlownodeKeepLeaseHandler::new);
+    chain.add("CheckLeaderHandler", parts -> new CheckLeaderHandler(parts.context().term()));
+    chain.add("OnLeaderStartHandler", parts -> new OnLeaderStartHandler(parts.context().term()));
 
-  private static Optional<HeartbeatHandler> onlyIf(boolean wanted, HeartbeatHandler handler) {
-    return wanted ? Optional.of(handler) : Optional.empty();
-  }
+    // What the node says of itself.
+    chain.add("ExtractStatHandler", ExtractStatHandler::new);
+    chain.add("CollectDatanodeClusterInfoHandler", CollectDatanodeClusterInfoHandler::new);
+    chain.add("CollectFrontendClusterInfoHandler", CollectFrontendClusterInfoHandler::new);
+    chain.add("CollectFlownodeClusterInfoHandler", CollectFlownodeClusterInfoHandler::new);
 
-  private static Optional<HeartbeatHandler> persistStats(
-      HeartbeatParts parts, HeartbeatExtensions extensions) {
-    if (!parts.options().statsPersistence().enabled()) {
-      return Optional.empty();
+    // A reply ends here; everything behind is for plain heartbeats.
+    chain.add("MailboxHandler", parts -> new MailboxHandler(parts.context().metrics()));
+
+    // Leases come before the inactive are dropped, and those before all that counts regions.
+    chain.add("RegionLeaseHandler", RegionLeaseHandler::new);
+    chain.add("FilterInactiveRegionStatsHandler", parts -> new FilterInactiveRegionStatsHandler());
+    extensions
+        .failureDetector()
+        .ifPresent(
+            detector ->
+                chain.add(
+                    "RegionFailureHandler",
+                    parts -> new RegionFailureHandler(detector.apply(parts.context()))));
+    if (extensions.publish()) {
+      chain.add("PublishHeartbeatHandler", parts -> new PublishHeartbeatHandler(parts.publisher()));
     }
-    return extensions.frontends().map(client -> new PersistStatsHandler(parts, client));
+    chain.add(
+        "CollectLeaderRegionHandler",
+        parts -> new CollectLeaderRegionHandler(parts.leaderRegions()));
+    chain.add(
+        "CollectTopicStatsHandler", parts -> new CollectTopicStatsHandler(parts.topicStats()));
+    if (options.statsPersistence().enabled()) {
+      extensions
+          .frontends()
+          .ifPresent(
+              client ->
+                  chain.add(
+                      "PersistStatsHandler", parts -> new PersistStatsHandler(parts, client)));
+    }
+
+    // Takes the statistics away, so it is the last of those that need them.
+    chain.add("CollectStatsHandler", CollectStatsHandler::new);
+    chain.add("RemapFlowPeerHandler", RemapFlowPeerHandler::new);
+    chain.add("FlowStateHandler", FlowStateHandler::new);
+    return List.copyOf(chain.recipes);
+  }
+
+  private void add(String name, Function<HeartbeatParts, HeartbeatHandler> make) {
+    recipes.add(new HandlerRecipe(name, make));
   }
 }

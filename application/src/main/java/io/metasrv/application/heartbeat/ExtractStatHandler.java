@@ -43,8 +43,9 @@ final class ExtractStatHandler implements HeartbeatHandler {
   private final Metrics.Counter badGcStats;
   private final Metrics.Counter badRegionStatistics;
 
-  ExtractStatHandler(Runtime runtime, Metrics metrics) {
-    this.runtime = runtime;
+  ExtractStatHandler(HeartbeatParts parts) {
+    Metrics metrics = parts.context().metrics();
+    this.runtime = parts.context().runtime();
     this.rate = metrics.counter(MetricNames.HEARTBEAT_RATE);
     this.memorySize = metrics.histogram(MetricNames.HEARTBEAT_STAT_MEMORY_SIZE);
     this.badGcStats = metrics.counter(MetricNames.HEARTBEAT_BAD_INPUT, GcStatCodec.EXTENSION);

@@ -6,7 +6,6 @@ import io.metasrv.application.port.Previous;
 import io.metasrv.application.port.Runtime;
 import io.metasrv.application.wire.HeartbeatMessages;
 import io.metasrv.domain.heartbeat.FlowReport;
-import io.metasrv.domain.heartbeat.HeartbeatTimes;
 import io.metasrv.domain.heartbeat.NodeRole;
 import io.metasrv.domain.key.FlowStateKey;
 import io.metasrv.domain.time.MonotonicTime;
@@ -27,10 +26,10 @@ final class FlowStateHandler implements HeartbeatHandler {
   private final ReentrantLock lock = new ReentrantLock();
   private final TreeMap<Long, Reported> reports = new TreeMap<>(Long::compareUnsigned);
 
-  FlowStateHandler(KeyValueStore memory, Runtime runtime, HeartbeatTimes times) {
-    this.memory = memory;
-    this.runtime = runtime;
-    this.aliveWindow = times.aliveWindow(NodeRole.FLOWNODE);
+  FlowStateHandler(HeartbeatParts parts) {
+    this.memory = parts.memory();
+    this.runtime = parts.context().runtime();
+    this.aliveWindow = parts.options().times().aliveWindow(NodeRole.FLOWNODE);
   }
 
   @Override

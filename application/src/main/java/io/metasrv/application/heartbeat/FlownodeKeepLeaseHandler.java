@@ -1,7 +1,5 @@
 package io.metasrv.application.heartbeat;
 
-import io.metasrv.application.port.KeyValueStore;
-import io.metasrv.application.port.Runtime;
 import io.metasrv.domain.heartbeat.NodeRole;
 import io.metasrv.domain.key.FlownodeLeaseKey;
 
@@ -10,8 +8,8 @@ final class FlownodeKeepLeaseHandler implements HeartbeatHandler {
 
   private final LeaseRecord leases;
 
-  FlownodeKeepLeaseHandler(KeyValueStore memory, Runtime runtime) {
-    this.leases = new LeaseRecord(memory, runtime);
+  FlownodeKeepLeaseHandler(HeartbeatParts parts) {
+    this.leases = new LeaseRecord(parts.memory(), parts.context().runtime());
   }
 
   @Override

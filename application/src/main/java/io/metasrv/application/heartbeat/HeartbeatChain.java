@@ -26,16 +26,15 @@ public final class HeartbeatChain {
   private final HeartbeatTimes times;
   private final Runtime runtime;
 
-  HeartbeatChain(
-      List<HeartbeatHandler> handlers, HeartbeatTimes times, Runtime runtime, Metrics metrics) {
-    this.links = handlers.stream().map(handler -> Link.of(handler, metrics)).toList();
-    this.times = times;
-    this.runtime = runtime;
+  HeartbeatChain(List<HandlerRecipe> recipes, HeartbeatParts parts) {
+    this.links = recipes.stream().map(recipe -> Link.of(recipe, parts)).toList();
+    this.times = parts.options().times();
+    this.runtime = parts.context().runtime();
   }
 
   /** The names of the handlers, in order. */
   public List<String> handlerNames() {
-    return links.stream().map(link -> link.handler.name()).toList();
+    return links.stream().map(link -> link.name).toList();
   }
 
   /**
@@ -63,7 +62,7 @@ public final class HeartbeatChain {
       }
       LOG.warn(
           "Handler {} failed for a heartbeat of {}; its part is missing, the others go on",
-          link.handler.name(),
+          link.name,
           exchange.pusher(),
           e);
       return Outcome.CONTINUE;
@@ -95,12 +94,15 @@ public final class HeartbeatChain {
         .build();
   }
 
-  private record Link(HeartbeatHandler handler, Metrics.Histogram time, Metrics.Counter failures) {
-    static Link of(HeartbeatHandler handler, Metrics metrics) {
+  private record Link(
+      String name, HeartbeatHandler handler, Metrics.Histogram time, Metrics.Counter failures) {
+    static Link of(HandlerRecipe recipe, HeartbeatParts parts) {
+      Metrics metrics = parts.context().metrics();
       return new Link(
-          handler,
-          metrics.histogram(MetricNames.HANDLER_EXECUTE, handler.name()),
-          metrics.counter(MetricNames.HEARTBEAT_HANDLER_FAILURES, handler.name()));
+          recipe.name(),
+          recipe.make().apply(parts),
+          metrics.histogram(MetricNames.HANDLER_EXECUTE, recipe.name()),
+          metrics.counter(MetricNames.HEARTBEAT_HANDLER_FAILURES, recipe.name()));
     }
   }
 }

@@ -7,16 +7,15 @@ import java.util.List;
 /** The handlers of a chain while they may still be changed by name (sheet 04 §3). */
 public final class HeartbeatChainBuilder {
 
-  private final List<HeartbeatHandler> handlers;
+  private final List<HandlerRecipe> recipes;
 
-  /** Begins with these handlers. */
-  public HeartbeatChainBuilder(List<HeartbeatHandler> handlers) {
-    this.handlers = new ArrayList<>(handlers);
+  HeartbeatChainBuilder(List<HandlerRecipe> recipes) {
+    this.recipes = new ArrayList<>(recipes);
   }
 
   /** Puts a handler at the end. */
-  public HeartbeatChainBuilder addLast(HeartbeatHandler handler) {
-    handlers.add(handler);
+  public HeartbeatChainBuilder addLast(HandlerRecipe recipe) {
+    recipes.add(recipe);
     return this;
   }
 
@@ -25,8 +24,8 @@ public final class HeartbeatChainBuilder {
    *
    * @throws ServiceException (InvalidArguments) if there is none with the name
    */
-  public HeartbeatChainBuilder addAfter(String target, HeartbeatHandler handler) {
-    handlers.add(indexOf(target) + 1, handler);
+  public HeartbeatChainBuilder addAfter(String target, HandlerRecipe recipe) {
+    recipes.add(indexOf(target) + 1, recipe);
     return this;
   }
 
@@ -35,8 +34,8 @@ public final class HeartbeatChainBuilder {
    *
    * @throws ServiceException (InvalidArguments) if there is none with the name
    */
-  public HeartbeatChainBuilder addBefore(String target, HeartbeatHandler handler) {
-    handlers.add(indexOf(target), handler);
+  public HeartbeatChainBuilder addBefore(String target, HandlerRecipe recipe) {
+    recipes.add(indexOf(target), recipe);
     return this;
   }
 
@@ -45,14 +44,14 @@ public final class HeartbeatChainBuilder {
    *
    * @throws ServiceException (InvalidArguments) if there is none with the name
    */
-  public HeartbeatChainBuilder replace(String target, HeartbeatHandler handler) {
-    handlers.set(indexOf(target), handler);
+  public HeartbeatChainBuilder replace(String target, HandlerRecipe recipe) {
+    recipes.set(indexOf(target), recipe);
     return this;
   }
 
   private int indexOf(String target) {
-    for (int i = 0; i < handlers.size(); i++) {
-      if (handlers.get(i).name().equals(target)) {
+    for (int i = 0; i < recipes.size(); i++) {
+      if (recipes.get(i).name().equals(target)) {
         return i;
       }
     }
@@ -60,7 +59,7 @@ public final class HeartbeatChainBuilder {
   }
 
   /** The handlers in order. */
-  public List<HeartbeatHandler> handlers() {
-    return List.copyOf(handlers);
+  List<HandlerRecipe> recipes() {
+    return List.copyOf(recipes);
   }
 }

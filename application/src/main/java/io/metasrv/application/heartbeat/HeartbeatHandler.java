@@ -8,11 +8,6 @@ import io.metasrv.domain.heartbeat.NodeRole;
  */
 public interface HeartbeatHandler {
 
-  /** The name customisations, metrics and logs know the handler by. */
-  default String name() {
-    return getClass().getSimpleName();
-  }
-
   /** Whether requests of nodes of the role pass this handler. */
   boolean accepts(NodeRole role);
 

@@ -13,6 +13,7 @@ import io.metasrv.application.port.StreamEnd;
 import io.metasrv.application.port.Task;
 import io.metasrv.application.pubsub.HeartbeatPublisher;
 import io.metasrv.application.store.Sequence;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,15 +38,11 @@ public final class HeartbeatTerm implements TermComponent {
       TermContext context,
       HeartbeatOptions options,
       HeartbeatExtensions extensions,
+      List<HandlerRecipe> recipes,
       HeartbeatTerms owner) {
     this.owner = owner;
     this.parts = parts(context, options, extensions);
-    HeartbeatChainBuilder builder =
-        new HeartbeatChainBuilder(DefaultChain.handlers(parts, extensions));
-    extensions.customizers().forEach(customizer -> customizer.customize(builder, parts));
-    this.chain =
-        new HeartbeatChain(
-            builder.handlers(), options.times(), context.runtime(), context.metrics());
+    this.chain = new HeartbeatChain(recipes, parts);
     this.discovery = new NodeDiscovery(parts.memory()::range, options.times(), context.runtime());
   }
 

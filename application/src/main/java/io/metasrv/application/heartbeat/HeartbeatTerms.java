@@ -5,6 +5,7 @@ import io.metasrv.application.metasrv.TermComponent;
 import io.metasrv.application.metasrv.TermComponentFactory;
 import io.metasrv.application.metasrv.TermContext;
 import io.metasrv.application.port.StreamEnd;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -16,17 +17,28 @@ public final class HeartbeatTerms implements TermComponentFactory {
 
   private final HeartbeatOptions options;
   private final HeartbeatExtensions extensions;
+  private final List<HandlerRecipe> recipes;
   private final AtomicReference<Optional<HeartbeatTerm>> current =
       new AtomicReference<>(Optional.empty());
 
+  /**
+   * Puts the chain together and lets the customizers change it.
+   *
+   * @throws io.metasrv.domain.error.ServiceException (InvalidArguments, {@code Handler not found:
+   *     NAME}) if one of them names a handler that does not exist
+   */
   public HeartbeatTerms(HeartbeatOptions options, HeartbeatExtensions extensions) {
     this.options = options;
     this.extensions = extensions;
+    HeartbeatChainBuilder chain =
+        new HeartbeatChainBuilder(DefaultChain.recipes(options, extensions));
+    extensions.customizers().forEach(customizer -> customizer.customize(chain));
+    this.recipes = chain.recipes();
   }
 
   @Override
   public TermComponent create(TermContext context) {
-    return new HeartbeatTerm(context, options, extensions, this);
+    return new HeartbeatTerm(context, options, extensions, recipes, this);
   }
 
   void started(HeartbeatTerm term) {

@@ -3,7 +3,6 @@ package io.metasrv.application.heartbeat;
 import io.metasrv.application.wire.HeartbeatMessages;
 import io.metasrv.domain.RegionId;
 import io.metasrv.domain.heartbeat.DatanodeStat;
-import io.metasrv.domain.heartbeat.HeartbeatTimes;
 import io.metasrv.domain.heartbeat.NodeRole;
 import io.metasrv.protocol.v1.meta.GrantedRegion;
 import io.metasrv.protocol.v1.meta.RegionLease;
@@ -21,9 +20,9 @@ final class RegionLeaseHandler implements HeartbeatHandler {
   private final RegionLeases leases;
   private final long leaseSeconds;
 
-  RegionLeaseHandler(RegionLeases leases, HeartbeatTimes times) {
-    this.leases = leases;
-    this.leaseSeconds = times.regionLeaseSeconds();
+  RegionLeaseHandler(HeartbeatParts parts) {
+    this.leases = parts.regionLeases();
+    this.leaseSeconds = parts.options().times().regionLeaseSeconds();
   }
 
   @Override

@@ -18,9 +18,9 @@ final class RemapFlowPeerHandler implements HeartbeatHandler {
   private final NodeAddresses addresses;
   private final CacheInvalidator caches;
 
-  RemapFlowPeerHandler(NodeAddresses addresses, CacheInvalidator caches) {
-    this.addresses = addresses;
-    this.caches = caches;
+  RemapFlowPeerHandler(HeartbeatParts parts) {
+    this.addresses = parts.addresses();
+    this.caches = parts.caches();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.metasrv.application.json;
 
 import io.metasrv.domain.Bytes;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -217,26 +218,29 @@ public final class JsonWriter {
 
   private void quote(String value) {
     text.append('"');
+    int written = 0;
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      switch (c) {
-        case '"' -> text.append("\\\"");
-        case '\\' -> text.append("\\\\");
-        case '\b' -> text.append("\\b");
-        case '\f' -> text.append("\\f");
-        case '\n' -> text.append("\\n");
-        case '\r' -> text.append("\\r");
-        case '\t' -> text.append("\\t");
-        default -> {
-          if (c < 0x20) {
-            text.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
-          } else {
-            text.append(c);
-          }
-        }
+      if (c < 0x20 || c == '"' || c == '\\') {
+        text.append(value, written, i);
+        escape(c);
+        written = i + 1;
       }
     }
-    text.append('"');
+    text.append(value, written, value.length()).append('"');
+  }
+
+  private void escape(char c) {
+    switch (c) {
+      case '"' -> text.append("\\\"");
+      case '\\' -> text.append("\\\\");
+      case '\b' -> text.append("\\b");
+      case '\f' -> text.append("\\f");
+      case '\n' -> text.append("\\n");
+      case '\r' -> text.append("\\r");
+      case '\t' -> text.append("\\t");
+      default -> text.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
+    }
   }
 
   /**
@@ -250,7 +254,7 @@ public final class JsonWriter {
     if (value == 0) {
       return 1 / value < 0 ? "-0.0" : "0.0";
     }
-    BigDecimal shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    BigDecimal shortest = shortest(value);
     String digits = shortest.unscaledValue().abs().toString();
     int pointAt = digits.length() - shortest.scale();
     String sign = value < 0 ? "-" : "";
@@ -265,5 +269,12 @@ public final class JsonWriter {
       return sign + digits + "0".repeat(pointAt - digits.length()) + ".0";
     }
     return sign + digits.substring(0, pointAt) + "." + digits.substring(pointAt);
+  }
+
+  /** Java prints at least two digits, also where one is enough (the smallest subnormal numbers). */
+  private static BigDecimal shortest(double value) {
+    BigDecimal printed = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    BigDecimal oneDigit = printed.round(new MathContext(1));
+    return oneDigit.doubleValue() == value ? oneDigit : printed;
   }
 }

@@ -81,12 +81,16 @@ class HeartbeatChainTest {
   void givenCustomisations_thenHandlersStandWhereTheyWerePut() throws InterruptedException {
     LeaderFixture metasrv =
         with(
-            (chain, parts) ->
+            chain ->
                 chain
-                    .addLast(new Named("Last"))
-                    .addAfter("ResponseHeaderHandler", new Named("Second"))
-                    .addBefore("MailboxHandler", new Named("BeforeMailbox"))
-                    .replace("FlowStateHandler", new Named("OtherFlowState")));
+                    .addLast(new HandlerRecipe("Last", parts -> new Idle()))
+                    .addAfter(
+                        "ResponseHeaderHandler", new HandlerRecipe("Second", parts -> new Idle()))
+                    .addBefore(
+                        "MailboxHandler", new HandlerRecipe("BeforeMailbox", parts -> new Idle()))
+                    .replace(
+                        "FlowStateHandler",
+                        new HandlerRecipe("OtherFlowState", parts -> new Idle())));
 
     List<String> names = metasrv.elected().chain().handlerNames();
     assertThat(names.get(1)).isEqualTo("Second");
@@ -99,9 +103,9 @@ class HeartbeatChainTest {
 
   @Test
   void givenAnUnknownTarget_thenTheErrorNamesIt() {
-    LeaderFixture metasrv = with((chain, parts) -> chain.addAfter("NoSuchHandler", new Named("x")));
+    HandlerRecipe idle = new HandlerRecipe("x", parts -> new Idle());
 
-    assertThatThrownBy(metasrv::elected)
+    assertThatThrownBy(() -> with(chain -> chain.addAfter("NoSuchHandler", idle)))
         .isInstanceOfSatisfying(
             MetasrvException.class,
             e -> assertThat(e.code()).isEqualTo(StatusCode.INVALID_ARGUMENTS))
@@ -111,7 +115,11 @@ class HeartbeatChainTest {
   @Test
   void givenAHandlerThatFails_thenTheChainGoesOnWithoutIt() throws InterruptedException {
     LeaderFixture metasrv =
-        with((chain, parts) -> chain.replace("ExtractStatHandler", new Failing(false)));
+        with(
+            chain ->
+                chain.replace(
+                    "ExtractStatHandler",
+                    new HandlerRecipe("Failing", parts -> new Failing(false))));
     metasrv.elected();
     NodeEnd node = metasrv.connect(heartbeat(Role.DATANODE, 1).build());
 
@@ -128,7 +136,11 @@ class HeartbeatChainTest {
   void givenAnEssentialHandlerThatFails_thenTheStreamEndsWithItsError()
       throws InterruptedException {
     LeaderFixture metasrv =
-        with((chain, parts) -> chain.replace("CheckLeaderHandler", new Failing(true)));
+        with(
+            chain ->
+                chain.replace(
+                    "CheckLeaderHandler",
+                    new HandlerRecipe("Failing", parts -> new Failing(true))));
     metasrv.elected();
     NodeEnd node = metasrv.connect(heartbeat(Role.DATANODE, 1).build());
 
@@ -141,7 +153,7 @@ class HeartbeatChainTest {
     metasrv.close();
   }
 
-  private record Named(String name) implements HeartbeatHandler {
+  private record Idle() implements HeartbeatHandler {
     @Override
     public boolean accepts(NodeRole role) {
       return true;

@@ -186,8 +186,9 @@ class HeartbeatSessionTest {
             HeartbeatOptions.defaults(),
             HeartbeatExtensions.NONE.withCustomizers(
                 java.util.List.of(
-                    (chain, parts) ->
-                        chain.addAfter("CollectStatsHandler", new PausesFor(parts)))));
+                    chain ->
+                        chain.addAfter(
+                            "CollectStatsHandler", new HandlerRecipe("Pause", PausesFor::new)))));
     paused.elected();
     NodeEnd node = paused.connect(heartbeat(Role.DATANODE, 1).build());
 

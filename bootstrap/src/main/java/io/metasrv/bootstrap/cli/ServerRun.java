@@ -38,7 +38,7 @@ final class ServerRun {
       announce(config);
       try {
         serve(config, log, signal, companion);
-      } catch (Exception e) {
+      } catch (Exception | LinkageError e) {
         // The whole of it goes to the log files; the terminal gets one line.
         LoggerFactory.getLogger(ProcessLog.FAILURES).error("Metasrv could not run", e);
         throw new ServerFailure(FailureText.of(e), e);
