@@ -98,7 +98,9 @@ public final class CommandLineProgram {
     line.setCaseInsensitiveEnumValuesAllowed(false);
     line.setParameterExceptionHandler(
         (e, ignored) -> {
-          e.getCommandLine().getErr().println("error: " + firstLine(String.valueOf(e.getMessage())));
+          e.getCommandLine()
+              .getErr()
+              .println("error: " + firstLine(String.valueOf(e.getMessage())));
           e.getCommandLine()
               .getErr()
               .println("try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");

@@ -55,8 +55,7 @@ class SelectorsTest {
         .containsExactly(1L, 2L, 3L, 1L);
     assertThat(ids(selector.select(nodes, SelectionRequest.datanodes(1), chance(4))))
         .containsExactly(2L);
-    SelectionRequest without2 =
-        SelectionRequest.datanodes(4).excluding(new TreeSet<>(List.of(2L)));
+    SelectionRequest without2 = SelectionRequest.datanodes(4).excluding(new TreeSet<>(List.of(2L)));
     assertThat(ids(selector.select(nodes, without2, chance(0)))).containsExactly(1L, 3L, 1L, 3L);
     assertThatThrownBy(
             () -> selector.select(nodes, SelectionRequest.datanodes(4).distinct(), chance(0)))
@@ -141,7 +140,8 @@ class SelectorsTest {
                 chance(0));
 
     assertThat(ids(selection)).containsExactly(1L, 1L);
-    assertThat(selection.considered()).extracting(each -> each.peer().id())
+    assertThat(selection.considered())
+        .extracting(each -> each.peer().id())
         .containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
     assertThat(reasons(selection))
         .containsExactly(
@@ -169,8 +169,7 @@ class SelectorsTest {
   void givenNobody_thenEverySelectorSaysHowManyWereAskedFor() {
     for (Selector selector :
         List.of(new RoundRobinSelector(), new LeaseBasedSelector(), new LoadBasedSelector())) {
-      assertThatThrownBy(
-              () -> selector.select(List.of(), SelectionRequest.flownodes(3), chance(0)))
+      assertThatThrownBy(() -> selector.select(List.of(), SelectionRequest.flownodes(3), chance(0)))
           .hasMessage("Failed to request flownode, required: 3, but only 0 available");
     }
   }

@@ -77,10 +77,7 @@ interface ElectionCases {
     assertThatExceptionOfType(StoreException.FencedOut.class)
         .isThrownBy(
             () ->
-                fixture()
-                    .store()
-                    .fencedBy(fence)
-                    .put(KEY, Bytes.utf8("never"), Previous.DISCARD));
+                fixture().store().fencedBy(fence).put(KEY, Bytes.utf8("never"), Previous.DISCARD));
   }
 
   /** A candidate with every field set. */

@@ -93,8 +93,7 @@ public abstract class ElectionFaultContract implements ElectionCases {
     assertFencedOut(old.fence());
 
     fixture().proxy().restore();
-    Eventually.holds(
-        "a learns that its term is over", RECOVERY, () -> old.renew() == Renewal.LOST);
+    Eventually.holds("a learns that its term is over", RECOVERY, () -> old.renew() == Renewal.LOST);
     assertThat(win.lease().renew()).isEqualTo(Renewal.RENEWED);
     old.resign();
     assertThat(win.lease().renew()).isEqualTo(Renewal.RENEWED);

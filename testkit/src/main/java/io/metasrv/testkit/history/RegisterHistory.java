@@ -24,8 +24,8 @@ public final class RegisterHistory {
   private final List<RegisterCall> calls = new ArrayList<>();
 
   /**
-   * Makes a call and records it with the positions at which it began and ended; one whose outcome is
-   * unknown has no end.
+   * Makes a call and records it with the positions at which it began and ended; one whose outcome
+   * is unknown has no end.
    *
    * @param call makes the call and says what it did; empty if it certainly did nothing and told
    *     nothing

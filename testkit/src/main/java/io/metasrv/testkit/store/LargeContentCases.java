@@ -60,8 +60,7 @@ interface LargeContentCases extends StoreCases {
       store().batchPut(kvs, Previous.DISCARD);
     }
     List<Bytes> read = new ArrayList<>();
-    RangePager.keys(store(), KeyRange.prefix(bytes("many/")))
-        .forEachPair(kv -> read.add(kv.key()));
+    RangePager.keys(store(), KeyRange.prefix(bytes("many/"))).forEachPair(kv -> read.add(kv.key()));
 
     assertThat(read).hasSize(MANY_KEYS);
     assertThat(read).isSorted();
@@ -73,8 +72,7 @@ interface LargeContentCases extends StoreCases {
             new KeyValue(manyKey(MANY_KEYS - 2), Bytes.of((MANY_KEYS - 2) & 0xff)),
             new KeyValue(manyKey(MANY_KEYS - 1), Bytes.of((MANY_KEYS - 1) & 0xff)));
 
-    assertThat(
-            store().deleteRange(KeyRange.prefix(bytes("many/")), Previous.DISCARD).deleted())
+    assertThat(store().deleteRange(KeyRange.prefix(bytes("many/")), Previous.DISCARD).deleted())
         .isEqualTo(MANY_KEYS);
     assertThat(content()).isEmpty();
   }

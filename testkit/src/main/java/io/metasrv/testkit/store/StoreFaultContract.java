@@ -26,9 +26,10 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * What a store on a real server must say when the network or the server fails: a read that fails is
- * {@code Unavailable}; a write that fails is {@code Unavailable} only if certainly nothing happened,
- * else {@code UnknownOutcome}; every call ends in bounded time; and when the fault is over the store
- * works again without being made anew. What was said is compared with what is in the store.
+ * {@code Unavailable}; a write that fails is {@code Unavailable} only if certainly nothing
+ * happened, else {@code UnknownOutcome}; every call ends in bounded time; and when the fault is
+ * over the store works again without being made anew. What was said is compared with what is in the
+ * store.
  *
  * <p>A backend is held to it by a subclass that makes a {@link StoreFaultFixture} on an empty
  * store; it is closed after each test.
@@ -114,8 +115,7 @@ public abstract class StoreFaultContract {
       write.prepare(fixture().direct());
       fixture().proxy().swallow(Direction.RESPONSES);
       FaultyCalls.Running running = calls().start(write);
-      Eventually.holds(
-          write + " took effect", RECOVERY, () -> write.isDone(fixture().direct()));
+      Eventually.holds(write + " took effect", RECOVERY, () -> write.isDone(fixture().direct()));
       fixture().proxy().cutConnections();
 
       assertThat(running.outcome()).as("outcome of %s", write).isEqualTo(Outcome.UNKNOWN);
@@ -220,8 +220,7 @@ public abstract class StoreFaultContract {
     int failures = 0;
     for (int i = 0; failures < 3; i++) {
       Bytes key = numbered(prefix, i);
-      Outcome outcome =
-          FaultyCalls.outcomeOf(() -> store().put(key, key, Previous.DISCARD));
+      Outcome outcome = FaultyCalls.outcomeOf(() -> store().put(key, key, Previous.DISCARD));
       told.add(outcome);
       failures += outcome == Outcome.DONE ? 0 : 1;
     }
