@@ -57,6 +57,11 @@ final class Campaign {
     }
   }
 
+  /** Waits until the campaign has ended in any way, at most this long. */
+  void awaitOver(Duration atMost) throws InterruptedException {
+    thread.join(atMost);
+  }
+
   /** Interrupts the campaign and returns how it ended; empty if it had been won already. */
   Optional<Throwable> cancel() throws InterruptedException {
     thread.interrupt();
