@@ -210,7 +210,12 @@ class MetaClientTest {
   @Test
   void givenASilentLeader_whenAChangeTimesOut_thenItIsNotRepeatedWhileAReadAsksForTheLeader() {
     FakeMetasrv metasrv = metasrv();
-    MetaClient client = client(SHORT, metasrv.address());
+    // Long enough for a cold connection on a busy machine: what is asked must arrive.
+    MetaClient client =
+        client(
+            MetaClientOptions.frontend(List.of(metasrv.address()))
+                .withTimeouts(Duration.ofSeconds(2), LONG)
+                .withProcedureTimeout(Duration.ofSeconds(1)));
     assertThat(client.askLeader()).isEqualTo(metasrv.address());
     metasrv.silent = true;
 
