@@ -29,6 +29,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -78,6 +79,8 @@ class GrpcServerLifeTest {
 
   @Test
   void givenARunningServer_whenStopped_thenThePortIsFreeAndNoThreadIsLeft() throws Exception {
+    // Servers of other tests in this JVM may still be dying.
+    Set<Thread> others = Thread.getAllStackTraces().keySet();
     RunningServer server = new RunningServer();
     int port = server.port();
     ConfigGrpc.newBlockingStub(server.channel()).pullConfig(PullConfigRequest.getDefaultInstance());
@@ -91,6 +94,7 @@ class GrpcServerLifeTest {
     List<Thread> ours =
         Thread.getAllStackTraces().keySet().stream()
             .filter(thread -> thread.getName().startsWith("metasrv-grpc"))
+            .filter(thread -> !others.contains(thread))
             .toList();
     for (Thread thread : ours) {
       // Its event loop is over; the thread itself needs a moment to die.
