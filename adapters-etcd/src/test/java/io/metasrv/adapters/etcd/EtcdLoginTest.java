@@ -59,7 +59,10 @@ final class EtcdLoginTest {
 
   private static StoreOptions options(String user, String password) {
     return Etcds.options(server.endpoint())
-        .withEtcd(new EtcdOptions(user, new Secret(password), Duration.ofSeconds(5)));
+        .withEtcd(
+            EtcdOptions.defaults()
+                .withCallTimeout(Duration.ofSeconds(5))
+                .withLogin(user, new Secret(password)));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.metasrv.adapters.etcd;
 
 import io.metasrv.application.options.EtcdOptions;
-import io.metasrv.application.options.Secret;
 import io.metasrv.application.options.StoreOptions;
 import io.metasrv.application.options.TlsMode;
 import io.metasrv.application.options.TlsOptions;
@@ -22,6 +21,6 @@ final class Etcds {
     return StoreOptions.defaults()
         .withAddresses(List.of(addresses))
         .withTls(new TlsOptions(TlsMode.DISABLE, "", "", "", false))
-        .withEtcd(new EtcdOptions("", Secret.NONE, callTimeout));
+        .withEtcd(EtcdOptions.defaults().withCallTimeout(callTimeout));
   }
 }

@@ -35,10 +35,22 @@ public final class OptionsCheck {
     atLeastOne(errors, "max_txn_ops", options.store().maxTxnOps());
     atLeastOne(
         errors, "procedure.max_running_procedures", options.procedure().maxRunningProcedures());
+    checkEtcd(errors, options.store());
     checkGc(errors, options.gc());
     checkTls(errors, "grpc.tls", options.grpc().tls());
     checkTls(errors, "http.tls", options.http().tls());
     return List.copyOf(errors);
+  }
+
+  private static void checkEtcd(List<String> errors, StoreOptions store) {
+    ByteSize limit = store.etcd().maxRequestSize();
+    if (store.backend() == Backend.ETCD_STORE
+        && limit.compareTo(EtcdOptions.LEAST_REQUEST_SIZE) < 0) {
+      errors.add(
+          "etcd.max_request_bytes = %s: must be at least %s, else large values find no room; raise"
+                  .formatted(limit, EtcdOptions.LEAST_REQUEST_SIZE)
+              + " etcd's --max-request-bytes and set the same here");
+    }
   }
 
   private static void checkGc(List<String> errors, GcOptions gc) {

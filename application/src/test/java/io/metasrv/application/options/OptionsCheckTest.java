@@ -58,6 +58,20 @@ class OptionsCheckTest {
   }
 
   @Test
+  void etcdsRequestsMustHaveRoomForTheLargestValues() {
+    StoreOptions store = DEFAULTS.store();
+    EtcdOptions tooSmall =
+        new EtcdOptions("", Secret.NONE, store.etcd().callTimeout(), ByteSize.kibibytes(1515));
+    assertThat(OptionsCheck.errors(DEFAULTS.withStore(store.withEtcd(tooSmall))))
+        .singleElement()
+        .asString()
+        .startsWith("etcd.max_request_bytes = 1515KiB: must be at least 1516KiB")
+        .contains("--max-request-bytes");
+    StoreOptions elsewhere = store.withEtcd(tooSmall).withBackend(Backend.EMBEDDED_STORE);
+    assertThat(OptionsCheck.errors(DEFAULTS.withStore(elsewhere))).isEmpty();
+  }
+
+  @Test
   void tlsWithoutACertificateIsRefused() {
     TlsOptions tls = TlsOptions.portDefaults().withMode(TlsMode.REQUIRE);
     assertThat(OptionsCheck.errors(DEFAULTS.withGrpc(DEFAULTS.grpc().withTls(tls))))

@@ -2,6 +2,7 @@ package io.metasrv.bootstrap.config;
 
 import io.metasrv.application.options.Backend;
 import io.metasrv.application.options.BackendClientOptions;
+import io.metasrv.application.options.ByteSize;
 import io.metasrv.application.options.EmbeddedOptions;
 import io.metasrv.application.options.EtcdOptions;
 import io.metasrv.application.options.Secret;
@@ -115,6 +116,13 @@ final class StoreSettings {
           o -> o.store().etcd().callTimeout(),
           "how long one call may take before it is given up");
 
+  static final Setting<ByteSize> ETCD_MAX_REQUEST_BYTES =
+      Setting.own(
+          "etcd.max_request_bytes",
+          ValueType.SIZE,
+          o -> o.store().etcd().maxRequestSize(),
+          "the largest request etcd takes: the value of its --max-request-bytes");
+
   static final Setting<String> EMBEDDED_DATA_DIR =
       Setting.own(
           "embedded.data_dir",
@@ -142,6 +150,7 @@ final class StoreSettings {
                 ETCD_USER,
                 ETCD_PASSWORD,
                 ETCD_CALL_TIMEOUT,
+                ETCD_MAX_REQUEST_BYTES,
                 EMBEDDED_DATA_DIR));
     all.addAll(BACKEND_TLS.all());
     return List.copyOf(all);
@@ -163,7 +172,11 @@ final class StoreSettings {
             v.get(META_SCHEMA_NAME),
             v.get(AUTO_CREATE_SCHEMA),
             v.get(META_ELECTION_LOCK_ID)),
-        new EtcdOptions(v.get(ETCD_USER), v.get(ETCD_PASSWORD), v.get(ETCD_CALL_TIMEOUT)),
+        new EtcdOptions(
+            v.get(ETCD_USER),
+            v.get(ETCD_PASSWORD),
+            v.get(ETCD_CALL_TIMEOUT),
+            v.get(ETCD_MAX_REQUEST_BYTES)),
         new EmbeddedOptions(v.get(EMBEDDED_DATA_DIR)));
   }
 }

@@ -62,7 +62,7 @@ final class StoreModules {
       EtcdConnection election = EtcdConnection.open(store);
       lifecycle.add("etcd connection of the election", election::close);
       return new StoreBackend(
-          new EtcdStore(data, store.maxTxnOps()),
+          new EtcdStore(data, store.maxTxnOps(), store.etcd().maxRequestSize().toIntSaturated()),
           new EtcdElection(election, store.keyPrefix(), ElectionTiming.REFERENCE),
           true);
     }

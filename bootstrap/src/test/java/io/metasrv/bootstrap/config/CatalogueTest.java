@@ -89,7 +89,7 @@ class CatalogueTest {
       case Long l -> String.valueOf(l + 1);
       case Double d -> String.valueOf(d + 0.5);
       case Duration d -> "\"7777s\"";
-      case ByteSize s -> "7777";
+      case ByteSize s -> "7777777";
       case Backend b -> "\"memory_store\"";
       case SelectorType s -> "\"LoadBased\"";
       case TlsMode m -> "\"require\"";
