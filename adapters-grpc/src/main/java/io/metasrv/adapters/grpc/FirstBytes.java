@@ -91,6 +91,7 @@ final class FirstBytes extends ByteToMessageDecoder {
   private void turnToGrpc(ChannelHandlerContext context) {
     // Before the first frame is decoded, so that no stream is missed.
     grpcHandler.connection().addListener(new HalfClosedStreamReset(grpcHandler, context.channel()));
+    MessageLengthLimit.watch(grpcHandler, port.maxReceiveBytes());
     ChannelPipeline pipeline = context.pipeline();
     pipeline.addAfter(context.name(), null, port.grpc(grpcHandler));
     // grpc-java's handlers wait for this event; the one fired at the start came before them.

@@ -105,7 +105,10 @@ public final class GrpcServer {
     LegacyAdmin admin = new LegacyAdmin(services.admin());
     PortNegotiator negotiator =
         new PortNegotiator(
-            options.tls(), certificates, () -> new LegacyAdminHandler(admin, runtime));
+            options.tls(),
+            certificates,
+            options.transport().maxReceiveBytes(),
+            () -> new LegacyAdminHandler(admin, runtime));
     UnknownEncodings encodings = new UnknownEncodings();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address, InternalNettyServerCredentials.create(negotiator))
@@ -133,7 +136,8 @@ public final class GrpcServer {
 
   private ServerServiceDefinition guarded(BindableService service) {
     return UndecodableRequests.guard(
-        ServerInterceptors.intercept(service, new ResponseRules(options.maxSendBytes())));
+        ServerInterceptors.intercept(service, new ResponseRules(options.maxSendBytes())),
+        options.transport().maxReceiveBytes());
   }
 
   /** The port bound; of use where port 0 was asked for. */

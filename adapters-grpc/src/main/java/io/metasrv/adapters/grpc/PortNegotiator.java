@@ -19,16 +19,23 @@ final class PortNegotiator implements InternalProtocolNegotiator.ProtocolNegotia
   private static final AsciiString SCHEME = AsciiString.of("http");
 
   private final PortTls tls;
+  private final int maxReceiveBytes;
   private final PortCertificates certificates;
   private final Supplier<ChannelHandler> http1;
   private final InternalProtocolNegotiator.ProtocolNegotiator grpc =
       InternalProtocolNegotiators.serverPlaintext();
 
   /**
+   * @param maxReceiveBytes largest message taken
    * @param http1 makes the handler of one connection's HTTP/1.1 requests
    */
-  PortNegotiator(PortTls tls, PortCertificates certificates, Supplier<ChannelHandler> http1) {
+  PortNegotiator(
+      PortTls tls,
+      PortCertificates certificates,
+      int maxReceiveBytes,
+      Supplier<ChannelHandler> http1) {
     this.tls = tls;
+    this.maxReceiveBytes = maxReceiveBytes;
     this.certificates = certificates;
     this.http1 = http1;
   }
@@ -49,6 +56,10 @@ final class PortNegotiator implements InternalProtocolNegotiator.ProtocolNegotia
 
   PortCertificates certificates() {
     return certificates;
+  }
+
+  int maxReceiveBytes() {
+    return maxReceiveBytes;
   }
 
   /** What turns a connection over to gRPC, once its first bytes are known to be HTTP/2. */

@@ -24,19 +24,27 @@ final class UndecodableRequests implements ServerInterceptor {
 
   private static final Logger LOG = LoggerFactory.getLogger(UndecodableRequests.class);
 
-  private UndecodableRequests() {}
+  private final int maxBytes;
 
-  /** The same service, its decoding watched. */
-  static ServerServiceDefinition guard(ServerServiceDefinition service) {
+  private UndecodableRequests(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /**
+   * The same service, its decoding watched.
+   *
+   * @param maxBytes the limit of a message's size, for the text about one that inflates above it
+   */
+  static ServerServiceDefinition guard(ServerServiceDefinition service, int maxBytes) {
     return ServerInterceptors.intercept(
-        ServerInterceptors.useInputStreamMessages(service), new UndecodableRequests());
+        ServerInterceptors.useInputStreamMessages(service), new UndecodableRequests(maxBytes));
   }
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     GuardedCall<Q, A> guarded = new GuardedCall<>(call);
-    return new Decoding<>(next.startCall(guarded, headers), guarded);
+    return new Decoding<>(next.startCall(guarded, headers), guarded, maxBytes);
   }
 
   /** A call that may be ended from here while its owner is writing to it. */
@@ -90,11 +98,13 @@ final class UndecodableRequests implements ServerInterceptor {
   private static final class Decoding<Q> extends SimpleForwardingServerCallListener<Q> {
 
     private final GuardedCall<Q, ?> call;
+    private final int maxBytes;
     private boolean over;
 
-    Decoding(ServerCall.Listener<Q> delegate, GuardedCall<Q, ?> call) {
+    Decoding(ServerCall.Listener<Q> delegate, GuardedCall<Q, ?> call, int maxBytes) {
       super(delegate);
       this.call = call;
+      this.maxBytes = maxBytes;
     }
 
     @Override
@@ -113,8 +123,12 @@ final class UndecodableRequests implements ServerInterceptor {
       }
     }
 
-    private static Status explain(StatusRuntimeException undecodable) {
+    private Status explain(StatusRuntimeException undecodable) {
       Status status = undecodable.getStatus();
+      if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
+        // Only inflating ends so: a length announced above the limit does not come as far as here.
+        return MessageLengthLimit.tooLarge("more than " + maxBytes, maxBytes);
+      }
       Throwable cause = status.getCause();
       return cause == null ? status : status.augmentDescription(String.valueOf(cause.getMessage()));
     }

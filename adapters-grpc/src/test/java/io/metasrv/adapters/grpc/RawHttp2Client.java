@@ -1,5 +1,8 @@
 package io.metasrv.adapters.grpc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.luben.zstd.ZstdOutputStream;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -28,6 +31,8 @@ import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2PingFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.util.ReferenceCountUtil;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -142,6 +147,36 @@ final class RawHttp2Client implements AutoCloseable {
         return frame;
       }
     }
+  }
+
+  /** The last headers of a call. */
+  String trailers() throws InterruptedException {
+    while (true) {
+      Frame headers = await("headers");
+      if (headers.end()) {
+        return headers.detail();
+      }
+    }
+  }
+
+  /** Makes another call on this connection, which has to succeed. */
+  void assertStillServing() throws InterruptedException {
+    Http2FrameStream stream = open("/greptime.v1.meta.Config/PullConfig");
+    message(stream, false, new byte[0], true);
+    Frame headers;
+    do {
+      headers = await("headers");
+    } while (headers.stream() != stream.id() || !headers.end());
+    assertThat(headers.detail()).contains("grpc-status: 0");
+  }
+
+  /** Compressed as the Rust client does: streaming, without the content's size. */
+  static byte[] zstd(byte[] message) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZstdOutputStream stream = new ZstdOutputStream(out)) {
+      stream.write(message);
+    }
+    return out.toByteArray();
   }
 
   /** Everything that arrived so far. */

@@ -58,6 +58,17 @@ public final class ServerProcess implements AutoCloseable {
     awaitEnd();
   }
 
+  /** SIGTERM: asks it to end in order; does not wait. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Waits for the end, up to 20 s, and says how it ended. */
+  public int exitCode() {
+    awaitEnd();
+    return process.exitValue();
+  }
+
   /** SIGTERM, or SIGKILL if that does not help. Waits for the end. */
   @Override
   public void close() {

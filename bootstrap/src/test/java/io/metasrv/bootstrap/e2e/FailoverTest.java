@@ -1,0 +1,208 @@
+package io.metasrv.bootstrap.e2e;
+
+import static io.metasrv.bootstrap.e2e.LongLivedClients.endOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metasrv.application.store.ElectionTiming;
+import io.metasrv.client.HeartbeatStream;
+import io.metasrv.client.MetaClient;
+import io.metasrv.client.MetaClientException;
+import io.metasrv.client.MetaClientException.Reason;
+import io.metasrv.client.NodeRole;
+import io.metasrv.domain.Bytes;
+import io.metasrv.testkit.server.Eventually;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Three servers on one etcd, and clients that are made once and never replaced. Every test leaves
+ * three running servers behind.
+ *
+ * <p>How long another one may take to lead: the lease of the one that is gone (it counts from its
+ * last renewal, so that 3 to 5 s of it are left when it dies) and {@link #MARGIN}.
+ */
+@Timeout(180)
+class FailoverTest {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FailoverTest.class);
+
+  private static final Duration LEASE = ElectionTiming.REFERENCE.lease();
+
+  /** etcd looks for leases that have run out every half second; the rest is for a busy machine. */
+  private static final Duration MARGIN = Duration.ofSeconds(2);
+
+  private static final Duration TAKEOVER = LEASE.plus(MARGIN);
+
+  /** Far below what is left of a lease at any time. */
+  private static final Duration HANDOVER = Duration.ofMillis(2_500);
+
+  @TempDir private static Path directory;
+  private static ThreeOnEtcd cluster;
+  private static LongLivedClients clients;
+
+  @BeforeAll
+  static void start() {
+    cluster = ThreeOnEtcd.start(directory);
+    clients = new LongLivedClients(cluster.addresses());
+  }
+
+  @AfterAll
+  static void stop() throws InterruptedException {
+    try (ThreeOnEtcd servers = cluster;
+        LongLivedClients users = clients) {
+      LOG.info("{} writes in all on {}", users.writer().acknowledged(), servers.addresses());
+    }
+  }
+
+  @RepeatedTest(3)
+  @DisplayName("kill -9 of the leader: another leads within the lease, clients go on")
+  void aKilledLeader() throws Exception {
+    MetasrvProcess leader = settled();
+    HeartbeatStream stream = clients.streamTo(leader);
+    int before = clients.writer().acknowledged();
+
+    long begin = System.nanoTime();
+    leader.process().kill();
+    MetasrvProcess next = leaderWithout(leader, "kill -9", begin, TAKEOVER);
+    clients.writer().awaitMore(10, LongLivedClients.PATIENCE);
+    LOG.info("kill -9: ten more writes after {} ms", since(begin).toMillis());
+
+    assertThat(clients.client().askLeader()).isEqualTo(next.grpc());
+    assertThat(endOf(stream).reason()).isEqualTo(Reason.STREAM_ENDED);
+    clients.streamTo(next).close();
+    clients.awaitDatanodeAt(next);
+    assertThat(clients.client().cluster().listNodes(NodeRole.DATANODE)).isNotEmpty();
+    clients.assertReadable(before);
+
+    leader.restart();
+    joinsAsFollower(leader, next);
+  }
+
+  @Test
+  @DisplayName(
+      "a paused leader that wakes up: it grants nothing and writes nothing of its own, it follows")
+  void aPausedLeader() throws Exception {
+    MetasrvProcess leader = settled();
+    HeartbeatStream stream = clients.streamTo(leader);
+    Bytes key = Bytes.utf8("contested");
+    try (MetaClient ofTheOld =
+        MetaClient.open(
+            LongLivedClients.options(List.of(leader.grpc()))
+                .withTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(60)))) {
+      ofTheOld.store().put(key, Bytes.utf8("before"));
+
+      long begin = System.nanoTime();
+      leader.process().pause();
+      MetasrvProcess next = leaderWithout(leader, "SIGSTOP", begin, TAKEOVER);
+      put(next, key, "by the new leader");
+      // Both wait in the old one's sockets until it wakes up.
+      stream.send(LongLivedClients.heartbeat());
+      CompletableFuture<Optional<Reason>> late =
+          CompletableFuture.supplyAsync(() -> outcome(ofTheOld, key, "through the old one"));
+      leader.process().resume();
+
+      assertThat(endOf(stream).reason()).isIn(Reason.NOT_LEADER, Reason.STREAM_ENDED);
+      joinsAsFollower(leader, next);
+      // Handed on to the new leader, or refused.
+      Optional<Reason> refusal = late.join();
+      assertThat(refusal).isIn(Optional.empty(), Optional.of(Reason.STATUS));
+      String expected = refusal.isEmpty() ? "through the old one" : "by the new leader";
+      LOG.info("SIGSTOP: the late write ended as {}", refusal.isEmpty() ? "handed on" : refusal);
+      for (MetasrvProcess node : cluster.nodes()) {
+        assertThat(get(node, key)).as(node.grpc()).isEqualTo(expected);
+      }
+      clients.awaitDatanodeAt(next);
+      clients.assertReadable(clients.writer().acknowledged());
+    }
+  }
+
+  @Test
+  @DisplayName("SIGTERM: leadership is handed over at once, the process ends with 0")
+  void aLeaderThatIsToldToStop() throws Exception {
+    MetasrvProcess leader = settled();
+    HeartbeatStream stream = clients.streamTo(leader);
+    int before = clients.writer().acknowledged();
+
+    long begin = System.nanoTime();
+    leader.process().terminate();
+    MetasrvProcess next = leaderWithout(leader, "SIGTERM", begin, HANDOVER);
+
+    assertThat(leader.process().exitCode()).isZero();
+    assertThat(leader.output()).contains("has stopped");
+    assertThat(endOf(stream).reason()).isEqualTo(Reason.STREAM_ENDED);
+    clients.writer().awaitMore(10, LongLivedClients.PATIENCE);
+    clients.awaitDatanodeAt(next);
+    clients.assertReadable(before);
+
+    leader.restart();
+    joinsAsFollower(leader, next);
+  }
+
+  /** The leader of a cluster in which all is well: writes go through, the datanode is known. */
+  private static MetasrvProcess settled() throws Exception {
+    MetasrvProcess leader = cluster.awaitLeader(TAKEOVER);
+    clients.awaitDatanodeAt(leader);
+    clients.writer().awaitMore(10, LongLivedClients.PATIENCE);
+    return leader;
+  }
+
+  /** The successor, which has to lead within the limit, counted from the beginning. */
+  private static MetasrvProcess leaderWithout(
+      MetasrvProcess leader, String what, long begin, Duration limit) {
+    MetasrvProcess next = ThreeOnEtcd.awaitLeaderAmong(cluster.without(leader), limit);
+    Duration took = since(begin);
+    LOG.info("{}: another led after {} ms", what, took.toMillis());
+    assertThat(took).isLessThan(limit);
+    return next;
+  }
+
+  private static Duration since(long begin) {
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  private static void joinsAsFollower(MetasrvProcess node, MetasrvProcess leader) {
+    Eventually.holds(node.grpc() + " follows", MetasrvProcess.START_TIME, node::follows);
+    Eventually.holds(
+        node.grpc() + " knows the leader",
+        LongLivedClients.PATIENCE,
+        () -> node.send("GET", "/admin/leader").body().equals(leader.grpc()));
+    assertThat(leader.leads()).isTrue();
+    Bytes key = Bytes.utf8("through a follower");
+    put(node, key, node.grpc());
+    assertThat(get(leader, key)).isEqualTo(node.grpc());
+  }
+
+  private static void put(MetasrvProcess through, Bytes key, String value) {
+    try (MetaClient one = MetaClient.open(LongLivedClients.options(List.of(through.grpc())))) {
+      one.store().put(key, Bytes.utf8(value));
+    }
+  }
+
+  private static String get(MetasrvProcess through, Bytes key) {
+    try (MetaClient one = MetaClient.open(LongLivedClients.options(List.of(through.grpc())))) {
+      return one.store().get(key).orElseThrow().toUtf8();
+    }
+  }
+
+  /** Empty if the write was acknowledged. */
+  private static Optional<Reason> outcome(MetaClient through, Bytes key, String value) {
+    try {
+      through.store().put(key, Bytes.utf8(value));
+      return Optional.empty();
+    } catch (MetaClientException refused) {
+      return Optional.of(refused.reason());
+    }
+  }
+}
