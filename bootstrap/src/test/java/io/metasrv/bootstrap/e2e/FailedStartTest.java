@@ -54,7 +54,6 @@ class FailedStartTest {
 
   @TestFactory
   Stream<DynamicTest> startsThatFail() throws IOException {
-    Path file = Files.writeString(directory.resolve("file"), "not a directory");
     Path missing = directory.resolve("missing.pem");
     Path nonsense = Files.writeString(directory.resolve("nonsense.pem"), "nonsense");
     return Stream.of(
@@ -63,7 +62,6 @@ class FailedStartTest {
             List.of("-c", toml("http.adr = \"127.0.0.1:1\"")),
             "unknown key http.adr",
             "did you mean http.addr?"),
-        onResting("broken TOML", List.of("-c", toml("[grpc\n")), "m.toml", "line 1, column"),
         onResting(
             "the HTTP port is in use",
             List.of("--http-addr", running.http()),
@@ -75,11 +73,6 @@ class FailedStartTest {
             "could not listen for gRPC on " + running.grpc(),
             "in use",
             "grpc.bind_addr"),
-        onResting(
-            "the data directory lies below a file",
-            List.of("-c", toml("embedded.data_dir = \"" + file + "/store\"")),
-            file + "/store",
-            "correct that or name another one"),
         onResting(
             "the kernel takes no data directory there, not even from root",
             List.of("-c", toml("embedded.data_dir = \"/proc/metasrv\"")),
