@@ -60,9 +60,18 @@ final class LongLivedClients implements AutoCloseable {
     return writer;
   }
 
-  /** Waits until the datanode has a stream to that metasrv and is answered on it. */
+  /** Waits until the datanode has a stream to that metasrv. */
+  void awaitDatanodeConnected(MetasrvProcess leader) throws InterruptedException, TimeoutException {
+    awaitDatanode(leader, 0);
+  }
+
+  /** Waits until the datanode has a stream to that metasrv and another answer came. */
   void awaitDatanodeAt(MetasrvProcess leader) throws InterruptedException, TimeoutException {
-    long answered = datanode.observations().now().responses();
+    awaitDatanode(leader, datanode.observations().now().responses() + 1);
+  }
+
+  private void awaitDatanode(MetasrvProcess leader, long responses)
+      throws InterruptedException, TimeoutException {
     var unused =
         datanode
             .observations()
@@ -71,7 +80,7 @@ final class LongLivedClients implements AutoCloseable {
                 Duration.ofSeconds(30),
                 seen ->
                     seen.leader().equals(Optional.of(leader.grpc()))
-                        && seen.responses() > answered);
+                        && seen.responses() >= responses);
   }
 
   /** A stream of the client on which a heartbeat was answered, and nothing is under way. */
