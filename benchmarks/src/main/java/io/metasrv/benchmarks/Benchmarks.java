@@ -1,28 +1,39 @@
 package io.metasrv.benchmarks;
 
-import java.util.ArrayList;
+import io.metasrv.benchmarks.heartbeat.HeartbeatRun;
+import io.metasrv.benchmarks.system.MemoryBenchmark;
+import io.metasrv.benchmarks.system.StartBenchmark;
 import java.util.List;
 
 /**
- * Runs the paired benchmarks named on the command line ({@code embedded}, {@code etcd}; all without
- * arguments) and prints one table. {@code -Drounds=N} sets the number of rounds.
+ * Runs the benchmarks named on the command line, all without arguments, and prints what they found.
+ * {@code -Drounds=N} sets the number of rounds.
  */
 public final class Benchmarks {
+
+  private static final List<String> ALL =
+      List.of("embedded", "etcd", "heartbeat", "start", "memory");
 
   private Benchmarks() {}
 
   /** Entry point. */
   public static void main(String[] arguments) throws Exception {
     int rounds = Integer.getInteger("rounds", 5);
-    List<String> wanted = arguments.length == 0 ? List.of("embedded", "etcd") : List.of(arguments);
-    List<PairedRun.Result> results = new ArrayList<>();
-    for (String name : wanted) {
+    for (String name : arguments.length == 0 ? ALL : List.of(arguments)) {
       switch (name) {
-        case "embedded" -> results.addAll(EmbeddedBenchmark.run(rounds));
-        case "etcd" -> results.addAll(EtcdBenchmark.run(rounds));
-        default -> throw new IllegalArgumentException("no benchmark is called " + name);
+        case "embedded" -> print(EmbeddedBenchmark.run(rounds));
+        case "etcd" -> print(EtcdBenchmark.run(rounds));
+        case "heartbeat" -> HeartbeatRun.run(rounds);
+        case "start" -> StartBenchmark.run(rounds);
+        case "memory" -> MemoryBenchmark.run();
+        default ->
+            throw new IllegalArgumentException(
+                "no benchmark is called " + name + "; there are " + ALL);
       }
     }
+  }
+
+  private static void print(List<PairedRun.Result> results) {
     System.out.println(PairedRun.TABLE_HEAD);
     results.forEach(result -> System.out.println(result.asTableRow()));
   }

@@ -124,14 +124,23 @@ public final class GrpcServer {
     return options
         .transport()
         .applyTo(builder)
-        .addService(guarded(heartbeat))
-        .addService(guarded(new GrpcStore(services.store())))
-        .addService(guarded(new GrpcCluster(services.cluster())))
-        .addService(guarded(new GrpcProcedures(services.procedures())))
-        .addService(guarded(new GrpcConfig(services.config())))
+        .addServices(definitions())
         .addService(health.getHealthService())
         .addService(ProtoReflectionServiceV1.newInstance())
         .build();
+  }
+
+  /**
+   * The five services as they stand behind the port, from bytes to bytes: for a server of one's
+   * own, or to drive them without a network. Can be had without starting this one.
+   */
+  public List<ServerServiceDefinition> definitions() {
+    return List.of(
+        guarded(heartbeat),
+        guarded(new GrpcStore(services.store())),
+        guarded(new GrpcCluster(services.cluster())),
+        guarded(new GrpcProcedures(services.procedures())),
+        guarded(new GrpcConfig(services.config())));
   }
 
   private ServerServiceDefinition guarded(BindableService service) {

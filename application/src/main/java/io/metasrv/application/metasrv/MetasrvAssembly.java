@@ -17,6 +17,7 @@ import io.metasrv.application.service.HeartbeatService;
 import io.metasrv.application.store.ChrootStore;
 import io.metasrv.application.store.LeaderCache;
 import io.metasrv.application.store.LeaderCacheLoad;
+import io.metasrv.application.store.MeasuredStore;
 import io.metasrv.application.store.TermStore;
 import io.metasrv.application.storeservice.LeaderWrites;
 import io.metasrv.application.storeservice.StoreServiceHandler;
@@ -68,7 +69,8 @@ public final class MetasrvAssembly {
       HeartbeatExtensions extensions,
       List<TermComponentFactory> plugins) {
     check(address, options);
-    KeyValueStore store = ChrootStore.under(Bytes.utf8(options.store().keyPrefix()), ports.store());
+    KeyValueStore measured = new MeasuredStore(ports.store(), ports.runtime(), ports.metrics());
+    KeyValueStore store = ChrootStore.under(Bytes.utf8(options.store().keyPrefix()), measured);
     HeartbeatTerms heartbeats = new HeartbeatTerms(HeartbeatOptions.of(options), extensions);
     LeadershipKeeper keeper =
         new LeadershipKeeper(
