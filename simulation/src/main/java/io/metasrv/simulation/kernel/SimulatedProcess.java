@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
@@ -66,6 +67,18 @@ public final class SimulatedProcess implements Runtime {
     world.note("crash", name);
     state = State.CRASHED;
     held.clear();
+  }
+
+  /**
+   * Kills the process at the very point which the calling task of it has reached. Never returns.
+   */
+  void crashHere() {
+    crash();
+    while (true) {
+      // A task that was cancelled would not park otherwise.
+      boolean unused = Thread.interrupted();
+      LockSupport.park(this);
+    }
   }
 
   /** Holds the process as SIGSTOP does; its clocks go on. */
