@@ -38,6 +38,7 @@ public final class SimulatedProcess implements Runtime {
   private long suspendedNanos;
   private long suspendedSinceNanos = -1;
   private long taskCount;
+  private long timesHeld;
 
   SimulatedProcess(World world, String name, double clockRate) {
     this.world = world;
@@ -60,6 +61,11 @@ public final class SimulatedProcess implements Runtime {
   /** Whether the process is being held. */
   public boolean isPaused() {
     return state == State.PAUSED;
+  }
+
+  /** How often it was held so far: what took place between two equal numbers took its own time. */
+  public long timesHeld() {
+    return timesHeld;
   }
 
   /** Kills the process: nothing in it ever runs again. */
@@ -86,6 +92,7 @@ public final class SimulatedProcess implements Runtime {
     if (state == State.RUNNING) {
       world.note("pause", name);
       state = State.PAUSED;
+      timesHeld++;
     }
   }
 
@@ -97,6 +104,7 @@ public final class SimulatedProcess implements Runtime {
     if (state == State.RUNNING) {
       world.note("suspend", name);
       state = State.PAUSED;
+      timesHeld++;
       suspendedSinceNanos = world.nowNanos();
     }
   }
