@@ -112,6 +112,16 @@ public final class Pusher {
     failed.forEach(waiter -> waiter.fail(new MailboxChannelClosedException(key.toString())));
   }
 
+  /** The stream is registered again, after another one of its node has come and gone. */
+  void reopen() {
+    lock.lock();
+    try {
+      closed = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Ends the stream itself. */
   void end(StreamEnd reason) {
     stream.end(reason);

@@ -5,6 +5,7 @@ import io.metasrv.application.port.Metrics;
 import io.metasrv.application.port.NodeStream;
 import io.metasrv.application.port.StreamEnd;
 import io.metasrv.domain.heartbeat.NodeRole;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,14 +13,21 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The heartbeat streams of one term, by node. A stream is taken out by its identity: the late end
- * of an old stream leaves the newer one of the same node alone (sheet 04 §25 no. 1). Thread-safe;
- * nothing here blocks on a node.
+ * of an old stream leaves the newer one of the same node alone (sheet 04 §25 no. 1). A stream that
+ * was replaced is still served until it ends by itself, and ends with the term as all do. Should
+ * the one that replaced it end first (a node gave it up while it was still on its way), the node is
+ * reached through the older one again. Thread-safe; nothing here blocks on a node.
  */
 public final class Pushers {
 
   private final Metrics.Gauge connections;
   private final ReentrantLock lock = new ReentrantLock();
-  private final TreeMap<PusherKey, Pusher> byKey = new TreeMap<>();
+
+  /**
+   * The streams of each node that are served, the one it is reached through last; none is empty.
+   */
+  private final TreeMap<PusherKey, ArrayDeque<Pusher>> byKey = new TreeMap<>();
+
   private long nextFrontend;
   private boolean closed;
 
@@ -35,31 +43,35 @@ public final class Pushers {
    * @return empty once the term is over
    */
   public Optional<Pusher> register(NodeRole role, long memberId, NodeStream stream) {
-    Pusher replaced;
-    Pusher pusher;
     lock.lock();
     try {
       if (closed) {
         return Optional.empty();
       }
       long id = role == NodeRole.FRONTEND ? nextFrontend++ : memberId;
-      pusher = new Pusher(new PusherKey(role, id), stream);
-      replaced = byKey.put(pusher.key(), pusher);
+      Pusher pusher = new Pusher(new PusherKey(role, id), stream);
+      ArrayDeque<Pusher> streams = byKey.computeIfAbsent(pusher.key(), key -> new ArrayDeque<>());
+      if (!streams.isEmpty()) {
+        streams.getLast().close();
+      }
+      streams.addLast(pusher);
       connections.set(byKey.size());
+      return Optional.of(pusher);
     } finally {
       lock.unlock();
     }
-    if (replaced != null) {
-      replaced.close();
-    }
-    return Optional.of(pusher);
   }
 
-  /** Takes the stream out, unless it was replaced already; whoever waits on it fails. */
+  /**
+   * The stream is served no more: takes it out, and leaves alone the one that replaced it; whoever
+   * waits on it fails.
+   */
   public void deregister(Pusher pusher) {
     lock.lock();
     try {
-      if (byKey.remove(pusher.key(), pusher)) {
+      ArrayDeque<Pusher> streams = byKey.get(pusher.key());
+      if (streams != null) {
+        take(pusher, streams);
         connections.set(byKey.size());
       }
     } finally {
@@ -68,11 +80,21 @@ public final class Pushers {
     pusher.close();
   }
 
+  private void take(Pusher pusher, ArrayDeque<Pusher> streams) {
+    boolean wasReached = streams.peekLast() == pusher;
+    streams.remove(pusher);
+    if (streams.isEmpty()) {
+      byKey.remove(pusher.key());
+    } else if (wasReached) {
+      streams.getLast().reopen();
+    }
+  }
+
   /** The stream of a node. */
   public Optional<Pusher> find(PusherKey key) {
     lock.lock();
     try {
-      return Optional.ofNullable(byKey.get(key));
+      return Optional.ofNullable(byKey.get(key)).map(ArrayDeque::getLast);
     } finally {
       lock.unlock();
     }
@@ -82,13 +104,16 @@ public final class Pushers {
   public List<Pusher> ofRole(NodeRole role) {
     lock.lock();
     try {
-      return byKey.values().stream().filter(pusher -> pusher.key().role() == role).toList();
+      return byKey.values().stream()
+          .map(ArrayDeque::getLast)
+          .filter(pusher -> pusher.key().role() == role)
+          .toList();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Number of streams. */
+  /** Number of nodes that can be reached. */
   public int size() {
     lock.lock();
     try {
@@ -104,7 +129,7 @@ public final class Pushers {
     lock.lock();
     try {
       closed = true;
-      all = List.copyOf(byKey.values());
+      all = byKey.values().stream().flatMap(ArrayDeque::stream).toList();
       byKey.clear();
       connections.set(0);
     } finally {

@@ -5,9 +5,12 @@ import static io.metasrv.application.heartbeat.LeaderFixture.heartbeat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.metasrv.application.instruction.Instruction;
+import io.metasrv.application.mailbox.MailboxTarget;
 import io.metasrv.application.mailbox.PusherKey;
 import io.metasrv.application.metrics.MetricNames;
 import io.metasrv.application.port.StreamEnd;
+import io.metasrv.domain.Peer;
 import io.metasrv.domain.error.MetasrvException;
 import io.metasrv.domain.error.StatusCode;
 import io.metasrv.protocol.v1.meta.AskLeaderRequest;
@@ -161,6 +164,41 @@ class HeartbeatSessionTest {
     assertThat(metasrv.metrics.value(MetricNames.HEARTBEAT_CONNECTION_NUM)).isEqualTo(1);
     metasrv.term().caches().invalidate(java.util.List.of());
     assertThat(current.response(2).getMailboxMessage().getTo()).isEqualTo("Datanode broadcast");
+  }
+
+  @Test
+  void givenAReplacedStream_whenTheLeaderStepsDown_thenItEndsAsTheOthersDo()
+      throws InterruptedException {
+    NodeEnd old = waitForResponse(metasrv.connect(handshake(Role.DATANODE, 7)));
+    waitForResponse(metasrv.connect(handshake(Role.DATANODE, 7)));
+
+    metasrv.stepsDown();
+
+    assertThat(old.awaitEnd()).isEqualTo(new StreamEnd.NotLeader(LeaderFixture.ADDRESS));
+  }
+
+  @Test
+  void givenAStreamThatArrivesLateAndIsGivenUp_thenTheNodeIsReachedThroughTheOneItReads()
+      throws InterruptedException {
+    NodeEnd read = waitForResponse(metasrv.connect(handshake(Role.DATANODE, 7)));
+    NodeEnd late = waitForResponse(metasrv.connect(handshake(Role.DATANODE, 7)));
+
+    late.closes();
+    assertThat(late.awaitEnd()).isEqualTo(new StreamEnd.Completed());
+
+    metasrv.term().caches().invalidate(java.util.List.of());
+    assertThat(read.response(2).getMailboxMessage().getTo()).isEqualTo("Datanode broadcast");
+    assertThat(metasrv.metrics.value(MetricNames.HEARTBEAT_CONNECTION_NUM)).isEqualTo(1);
+    metasrv
+        .term()
+        .mailbox()
+        .send(
+            MailboxTarget.datanode(new Peer(7, "127.0.0.1:4001")),
+            "Suspend",
+            new Instruction.Suspend(),
+            Duration.ofSeconds(1))
+        .close();
+    assertThat(read.response(3).getMailboxMessage().getSubject()).isEqualTo("Suspend");
   }
 
   @Test

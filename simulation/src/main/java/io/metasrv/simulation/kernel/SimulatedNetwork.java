@@ -51,14 +51,34 @@ public final class SimulatedNetwork {
     stragglers = false;
   }
 
+  /** Whether everything sent from the first to the second is lost at the moment. */
+  public boolean isCut(SimulatedProcess from, SimulatedProcess to) {
+    return cuts.contains(route(from, to));
+  }
+
   /** Sends a message; the action runs in the receiving process and must not block. */
   public void send(SimulatedProcess from, SimulatedProcess to, String label, Runnable onArrival) {
+    send(from, to, label, onArrival, () -> {});
+  }
+
+  /**
+   * The same for a transport that notices losses.
+   *
+   * @param onLoss runs outside of every process once the message is lost to a cut
+   */
+  public void send(
+      SimulatedProcess from,
+      SimulatedProcess to,
+      String label,
+      Runnable onArrival,
+      Runnable onLoss) {
     world.at(
         latency(),
         "carry " + label,
         () -> {
           if (cuts.contains(route(from, to))) {
             world.note("lost", label);
+            onLoss.run();
           } else {
             to.post(label, onArrival);
           }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
@@ -37,6 +38,7 @@ public final class SimulatedProcess implements Runtime {
   private long suspendedNanos;
   private long suspendedSinceNanos = -1;
   private long taskCount;
+  private long timesHeld;
 
   SimulatedProcess(World world, String name, double clockRate) {
     this.world = world;
@@ -61,6 +63,11 @@ public final class SimulatedProcess implements Runtime {
     return state == State.PAUSED;
   }
 
+  /** How often it was held so far: what took place between two equal numbers took its own time. */
+  public long timesHeld() {
+    return timesHeld;
+  }
+
   /** Kills the process: nothing in it ever runs again. */
   public void crash() {
     world.note("crash", name);
@@ -68,11 +75,24 @@ public final class SimulatedProcess implements Runtime {
     held.clear();
   }
 
+  /**
+   * Kills the process at the very point which the calling task of it has reached. Never returns.
+   */
+  void crashHere() {
+    crash();
+    while (true) {
+      // A task that was cancelled would not park otherwise.
+      boolean unused = Thread.interrupted();
+      LockSupport.park(this);
+    }
+  }
+
   /** Holds the process as SIGSTOP does; its clocks go on. */
   public void pause() {
     if (state == State.RUNNING) {
       world.note("pause", name);
       state = State.PAUSED;
+      timesHeld++;
     }
   }
 
@@ -84,6 +104,7 @@ public final class SimulatedProcess implements Runtime {
     if (state == State.RUNNING) {
       world.note("suspend", name);
       state = State.PAUSED;
+      timesHeld++;
       suspendedSinceNanos = world.nowNanos();
     }
   }

@@ -11,7 +11,7 @@ public final class Trace {
 
   private static final int KEPT = 400;
 
-  private final ArrayDeque<String> tail = new ArrayDeque<>();
+  private final ArrayDeque<Event> tail = new ArrayDeque<>(KEPT);
   private long hash = 0x6a09e667f3bcc908L;
   private long events;
 
@@ -22,7 +22,7 @@ public final class Trace {
     if (tail.size() == KEPT) {
       tail.removeFirst();
     }
-    tail.addLast("%.6fs %s %s".formatted(atNanos / 1e9, what, detail));
+    tail.addLast(new Event(atNanos, what, detail));
   }
 
   /** The hash of all events so far, their order and their times. */
@@ -37,6 +37,14 @@ public final class Trace {
 
   /** The most recent events, oldest first. */
   public List<String> tail() {
-    return List.copyOf(tail);
+    return tail.stream().map(Event::toString).toList();
+  }
+
+  /** Written out only when somebody wants to read it. */
+  private record Event(long atNanos, String what, String detail) {
+    @Override
+    public String toString() {
+      return "%.6fs %s %s".formatted(atNanos / 1e9, what, detail);
+    }
   }
 }

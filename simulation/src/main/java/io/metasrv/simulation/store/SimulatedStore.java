@@ -15,6 +15,7 @@ import io.metasrv.application.port.TxnResult;
 import io.metasrv.application.store.StoreRequests;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.StoreException;
+import io.metasrv.simulation.kernel.RemoteEffects;
 import io.metasrv.simulation.kernel.SimulatedNetwork;
 import io.metasrv.simulation.kernel.SimulatedProcess;
 import java.time.Duration;
@@ -32,16 +33,31 @@ public final class SimulatedStore implements KeyValueStore {
 
   private final StoreCalls calls;
   private final Optional<SimulatedFence> fence;
+  private final RemoteEffects effects;
   private final StoreRequests requests;
 
   /** The unfenced view of a process. */
   public SimulatedStore(
       SimulatedStoreServer server, SimulatedProcess client, SimulatedNetwork network) {
-    this(new StoreCalls(server, client, network), Optional.empty());
+    this(server, client, network, RemoteEffects.UNSEEN);
   }
 
-  private SimulatedStore(StoreCalls calls, Optional<SimulatedFence> fence) {
+  /**
+   * The unfenced view of a process.
+   *
+   * @param effects what stands around each write, also of fenced views
+   */
+  public SimulatedStore(
+      SimulatedStoreServer server,
+      SimulatedProcess client,
+      SimulatedNetwork network,
+      RemoteEffects effects) {
+    this(new StoreCalls(server, client, network), Optional.empty(), effects);
+  }
+
+  private SimulatedStore(StoreCalls calls, Optional<SimulatedFence> fence, RemoteEffects effects) {
     this.calls = calls;
+    this.effects = effects;
     this.fence = fence;
     this.requests =
         new StoreRequests(
@@ -127,7 +143,7 @@ public final class SimulatedStore implements KeyValueStore {
   @Override
   public KeyValueStore fencedBy(Fence wanted) {
     if (wanted instanceof SimulatedFence ours) {
-      return new SimulatedStore(calls, Optional.of(ours));
+      return new SimulatedStore(calls, Optional.of(ours), effects);
     }
     throw new IllegalArgumentException(
         "the fence '%s' was not issued by the simulated store".formatted(wanted.describe()));
@@ -146,6 +162,10 @@ public final class SimulatedStore implements KeyValueStore {
   }
 
   private <T> T write(String what, Function<KeyValueStore, T> request) {
+    return effects.around(what, () -> send(what, request));
+  }
+
+  private <T> T send(String what, Function<KeyValueStore, T> request) {
     try {
       return calls
           .call(what, TIMEOUT, () -> calls.server().write(fence, what, request))
