@@ -51,6 +51,7 @@ final class EtcdBenchmark {
                 callers,
                 rounds,
                 CALLS,
+                PairedRun.Callers.VIRTUAL,
                 (caller, i) -> Consumed.by(kv.put(raw(i), RAW_VALUE).get()),
                 (caller, i) -> store.put(key(i), VALUE, Previous.DISCARD)));
         results.add(
@@ -59,6 +60,7 @@ final class EtcdBenchmark {
                 callers,
                 rounds,
                 CALLS,
+                PairedRun.Callers.VIRTUAL,
                 (caller, i) -> Consumed.by(kv.get(raw(i)).get()),
                 (caller, i) -> Consumed.by(store.get(key(i)))));
       }
@@ -68,6 +70,7 @@ final class EtcdBenchmark {
               1,
               rounds,
               60,
+              PairedRun.Callers.VIRTUAL,
               (caller, i) -> Consumed.by(kv.txn().Then(rawPuts(i)).commit().get()),
               (caller, i) -> store.batchPut(puts(i), Previous.DISCARD)));
       results.add(fencedPut(rounds, runtime, connection, store, kv));
@@ -106,6 +109,7 @@ final class EtcdBenchmark {
           1,
           rounds,
           CALLS,
+          PairedRun.Callers.VIRTUAL,
           (caller, i) ->
               Consumed.by(
                   kv.txn()

@@ -51,6 +51,19 @@ final class PairedRun {
     }
   }
 
+  /** What calls: each side on the threads that suit it best. */
+  enum Callers {
+    /** For libraries whose calls hold a thread in native code: as many calls at once as callers. */
+    PLATFORM(Thread.ofPlatform()),
+    VIRTUAL(Thread.ofVirtual());
+
+    private final Thread.Builder threads;
+
+    Callers(Thread.Builder threads) {
+      this.threads = threads;
+    }
+  }
+
   static final String TABLE_HEAD =
       """
       | what | callers | baseline/s | ours/s | ratio (median) | ratio (min – max) |
@@ -59,61 +72,75 @@ final class PairedRun {
 
   private PairedRun() {}
 
+  /**
+   * @param baselineCallers what calls the baseline; the candidate is called by virtual threads
+   */
   static Result compare(
-      String name, int callers, int rounds, int callsPerRound, Call baseline, Call candidate)
+      String name,
+      int callers,
+      int rounds,
+      int callsPerRound,
+      Callers baselineCallers,
+      Call baseline,
+      Call candidate)
       throws Exception {
+    Side base = new Side(callers, callsPerRound, baselineCallers, baseline);
+    Side ours = new Side(callers, callsPerRound, Callers.VIRTUAL, candidate);
     // One round of each that does not count: classes load, the compiler wakes up, caches fill.
-    perSecond(callers, callsPerRound, baseline);
-    perSecond(callers, callsPerRound, candidate);
-    List<Double> base = new ArrayList<>();
-    List<Double> ours = new ArrayList<>();
+    base.perSecond();
+    ours.perSecond();
+    List<Double> baseRates = new ArrayList<>();
+    List<Double> ourRates = new ArrayList<>();
     double[] ratios = new double[rounds];
     for (int round = 0; round < rounds; round++) {
       boolean baselineFirst = round % 2 == 0;
-      double first = perSecond(callers, callsPerRound, baselineFirst ? baseline : candidate);
-      double second = perSecond(callers, callsPerRound, baselineFirst ? candidate : baseline);
-      base.add(baselineFirst ? first : second);
-      ours.add(baselineFirst ? second : first);
-      ratios[round] = ours.getLast() / base.getLast();
+      double first = (baselineFirst ? base : ours).perSecond();
+      double second = (baselineFirst ? ours : base).perSecond();
+      baseRates.add(baselineFirst ? first : second);
+      ourRates.add(baselineFirst ? second : first);
+      ratios[round] = ourRates.getLast() / baseRates.getLast();
     }
     Arrays.sort(ratios);
-    return new Result(name, callers, median(base), median(ours), ratios);
+    return new Result(name, callers, median(baseRates), median(ourRates), ratios);
   }
 
-  private static double perSecond(int callers, int calls, Call call) throws Exception {
-    CountDownLatch ready = new CountDownLatch(callers);
-    CountDownLatch go = new CountDownLatch(1);
-    AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-    List<Thread> threads = new ArrayList<>();
-    for (int caller = 0; caller < callers; caller++) {
-      int number = caller;
-      threads.add(
-          Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      ready.countDown();
-                      go.await();
-                      for (int i = number; i < calls; i += callers) {
-                        call.run(number, i);
-                      }
-                    } catch (Exception failed) {
-                      failure.set(failed);
+  /** One of the two that are compared. */
+  private record Side(int callers, int calls, Callers kind, Call call) {
+
+    double perSecond() throws Exception {
+      CountDownLatch ready = new CountDownLatch(callers);
+      CountDownLatch go = new CountDownLatch(1);
+      AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+      List<Thread> threads = new ArrayList<>();
+      for (int caller = 0; caller < callers; caller++) {
+        int number = caller;
+        threads.add(
+            kind.threads.start(
+                () -> {
+                  try {
+                    ready.countDown();
+                    go.await();
+                    for (int i = number; i < calls; i += callers) {
+                      call.run(number, i);
                     }
-                  }));
+                  } catch (Exception failed) {
+                    failure.set(failed);
+                  }
+                }));
+      }
+      ready.await();
+      long start = System.nanoTime();
+      go.countDown();
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      double seconds = (System.nanoTime() - start) / 1e9;
+      Exception failed = failure.get();
+      if (failed != null) {
+        throw failed;
+      }
+      return calls / seconds;
     }
-    ready.await();
-    long start = System.nanoTime();
-    go.countDown();
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    Exception failed = failure.get();
-    if (failed != null) {
-      throw failed;
-    }
-    return calls / seconds;
   }
 
   private static double median(List<Double> values) {

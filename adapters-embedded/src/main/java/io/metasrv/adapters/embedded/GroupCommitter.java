@@ -37,6 +37,7 @@ final class GroupCommitter implements AutoCloseable {
   private final AtomicReference<@Nullable StoreException> stopped = new AtomicReference<>();
 
   private final RequestQueue queue = new RequestQueue();
+  private final ShortWait shortWait = new ShortWait();
 
   /** Writer only. */
   private int lastGroup = 1;
@@ -75,6 +76,7 @@ final class GroupCommitter implements AutoCloseable {
     if (!queue.add(request)) {
       throw engine.failures().closed();
     }
+    shortWait.forAnswer(request::isAnswered);
     return request.await(callTimeout);
   }
 
@@ -91,13 +93,16 @@ final class GroupCommitter implements AutoCloseable {
   }
 
   private void run() {
-    for (Deque<WriteRequest<?>> waiting = queue.takeAll(lastGroup, lastSync);
-        !waiting.isEmpty();
-        waiting = queue.takeAll(lastGroup, lastSync)) {
+    for (Deque<WriteRequest<?>> waiting = takeAll(); !waiting.isEmpty(); waiting = takeAll()) {
       while (!waiting.isEmpty()) {
         answerGroup(waiting);
       }
     }
+  }
+
+  private Deque<WriteRequest<?>> takeAll() {
+    shortWait.forRequest(queue::isReady);
+    return queue.takeAll(lastGroup, lastSync);
   }
 
   private void answerGroup(Deque<WriteRequest<?>> waiting) {
@@ -151,6 +156,7 @@ final class GroupCommitter implements AutoCloseable {
     counters.synced(writes.bytes());
     lastGroup = group.size();
     lastSync = Duration.ofNanos(System.nanoTime() - start);
+    shortWait.synced(lastGroup, lastSync);
     probe.afterSync();
   }
 

@@ -30,6 +30,9 @@ final class RequestQueue {
 
   private boolean closed;
 
+  /** Whether the writer would not have to wait; for a look without the lock. */
+  private volatile boolean ready;
+
   /** Adds a request; false if the queue is closed. */
   boolean add(WriteRequest<?> request) {
     lock.lock();
@@ -38,6 +41,7 @@ final class RequestQueue {
         return false;
       }
       queue.addLast(request);
+      ready = true;
       if (queue.size() >= enough) {
         enoughOrClosed.signal();
       }
@@ -45,6 +49,11 @@ final class RequestQueue {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether something is queued, or the queue is closed. */
+  boolean isReady() {
+    return ready;
   }
 
   /**
@@ -64,6 +73,7 @@ final class RequestQueue {
       gather(lastGroup, patience(lastSync));
       Deque<WriteRequest<?>> taken = new ArrayDeque<>(queue);
       queue.clear();
+      ready = closed;
       return taken;
     } finally {
       lock.unlock();
@@ -93,6 +103,7 @@ final class RequestQueue {
     lock.lock();
     try {
       closed = true;
+      ready = true;
       enoughOrClosed.signal();
     } finally {
       lock.unlock();

@@ -109,6 +109,11 @@ final class WriteRequest<T> {
     answered.countDown();
   }
 
+  /** Whether the answer is there. */
+  boolean isAnswered() {
+    return answered.getCount() == 0;
+  }
+
   /**
    * Caller: waits for the answer.
    *
