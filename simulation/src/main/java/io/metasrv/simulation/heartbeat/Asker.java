@@ -64,7 +64,7 @@ final class Asker {
   private void run() throws InterruptedException {
     while (watched.term().isHeld()) {
       process.sleep(Duration.ofMillis(50 + process.random().nextInt(1_000)));
-      long datanode = 1 + process.random().nextInt(datanodes);
+      long datanode = 1L + process.random().nextInt(datanodes);
       try {
         ask(datanode);
       } catch (PusherNotFoundException absent) {

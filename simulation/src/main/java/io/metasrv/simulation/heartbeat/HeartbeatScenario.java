@@ -104,7 +104,7 @@ public final class HeartbeatScenario {
 
   private Verdict run() {
     for (TableId table : TABLES) {
-      Route route = new Route(table, 1 + world.random().nextInt(DATANODES), false, 1);
+      Route route = new Route(table, 1L + world.random().nextInt(DATANODES), false, 1);
       var unused =
           site.store().content().put(route.key(), route.encode(DATANODES), Previous.DISCARD);
     }
@@ -155,6 +155,7 @@ public final class HeartbeatScenario {
         judge.refusals(),
         writerJudge.promotions(),
         moves.finished(),
+        moves.failures(),
         mailboxJudge.count(Answer.REPLY),
         mailboxJudge.count(Answer.TIMEOUT),
         mailboxJudge.count(Answer.CLOSED),

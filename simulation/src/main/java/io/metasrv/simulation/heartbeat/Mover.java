@@ -71,7 +71,7 @@ final class Mover implements TermComponent {
       current = next;
     }
     context.runtime().sleep(moves.leaseWait());
-    Route moved = route.ledBy(1 + context.runtime().random().nextInt(moves.datanodes()));
+    Route moved = route.ledBy(1L + context.runtime().random().nextInt(moves.datanodes()));
     if (replace(moved, current, moved.encode(moves.datanodes()))) {
       moves.done();
     }

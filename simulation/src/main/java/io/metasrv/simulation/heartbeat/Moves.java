@@ -52,6 +52,11 @@ final class Moves {
     failed++;
   }
 
+  /** Steps of moves that failed or whose outcome is unknown. */
+  int failures() {
+    return failed;
+  }
+
   /** Moves that came to their end. */
   int finished() {
     return done;

@@ -13,6 +13,7 @@ import java.util.List;
  * @param refusals answers that said "not leader"
  * @param promotions leases that made a follower a leader
  * @param moves regions moved
+ * @param failures steps of moves that failed or whose outcome is unknown
  * @param replies questions that were answered
  * @param timeouts questions that were not answered in time
  * @param closed questions whose stream ended
@@ -28,6 +29,7 @@ public record Verdict(
     int refusals,
     int promotions,
     int moves,
+    int failures,
     int replies,
     int timeouts,
     int closed,

@@ -30,22 +30,16 @@ public final class SimulatedProcess implements Runtime {
 
   private final World world;
   private final String name;
-  private final double clockRate;
-  private final long monotonicOrigin;
+  private final ProcessClock clock;
   private final List<World.Step> held = new ArrayList<>();
   private State state = State.RUNNING;
-  private long startedNanos;
-  private long suspendedNanos;
-  private long suspendedSinceNanos = -1;
   private long taskCount;
   private long timesHeld;
 
   SimulatedProcess(World world, String name, double clockRate) {
     this.world = world;
     this.name = name;
-    this.clockRate = clockRate;
-    this.startedNanos = world.nowNanos();
-    this.monotonicOrigin = world.random().nextLong() >>> 4;
+    this.clock = new ProcessClock(world, clockRate);
   }
 
   /** The name given at creation. */
@@ -105,7 +99,7 @@ public final class SimulatedProcess implements Runtime {
       world.note("suspend", name);
       state = State.PAUSED;
       timesHeld++;
-      suspendedSinceNanos = world.nowNanos();
+      clock.standStill();
     }
   }
 
@@ -114,12 +108,11 @@ public final class SimulatedProcess implements Runtime {
     if (state == State.PAUSED) {
       world.note("resume", name);
       state = State.RUNNING;
-      if (suspendedSinceNanos >= 0) {
-        suspendedNanos += world.nowNanos() - suspendedSinceNanos;
-        suspendedSinceNanos = -1;
-      }
-      held.forEach(world::enqueue);
+      clock.goOn();
+      // The process may be held again, or die, before they run.
+      List<World.Step> waiting = List.copyOf(held);
       held.clear();
+      waiting.forEach(this::admit);
     }
   }
 
@@ -160,18 +153,12 @@ public final class SimulatedProcess implements Runtime {
 
   @Override
   public Instant wallClock() {
-    long local = (long) ((world.nowNanos() - startedNanos) * clockRate);
-    return world.trueWallClock().plusNanos(local - (world.nowNanos() - startedNanos));
+    return clock.wall();
   }
 
   @Override
   public MonotonicTime monotonic() {
-    return new MonotonicTime(monotonicOrigin + localNanos());
-  }
-
-  private long localNanos() {
-    long suspendedNow = suspendedSinceNanos < 0 ? 0 : world.nowNanos() - suspendedSinceNanos;
-    return (long) ((world.nowNanos() - startedNanos - suspendedNanos - suspendedNow) * clockRate);
+    return clock.monotonic();
   }
 
   @Override
@@ -220,19 +207,19 @@ public final class SimulatedProcess implements Runtime {
    * Calls back once this process's monotonic clock has moved on by the duration; later if the
    * process is held then.
    */
-  World.Timer timer(Duration localDuration, String label, Runnable action) {
-    long dueLocal = localNanos() + localDuration.toNanos();
+  Timer timer(Duration localDuration, String label, Runnable action) {
+    long dueLocal = clock.localNanos() + localDuration.toNanos();
     return armTimer(dueLocal, label, action);
   }
 
-  private World.Timer armTimer(long dueLocal, String label, Runnable action) {
-    long trueDelay = (long) Math.ceil((dueLocal - localNanos()) / clockRate);
+  private Timer armTimer(long dueLocal, String label, Runnable action) {
+    long trueDelay = clock.trueNanosUntil(dueLocal);
     return world.addTimer(
         trueDelay,
         this,
         label,
         () -> {
-          if (localNanos() >= dueLocal) {
+          if (clock.localNanos() >= dueLocal) {
             action.run();
           } else {
             armTimer(dueLocal, label, action);

@@ -75,7 +75,7 @@ final class SimulatedPromise<T> implements Promise<T> {
     boolean waits = atMost.isPositive() || evenIfNothing;
     if (!settled && waits) {
       Waiter self = new Waiter(Thread.currentThread());
-      World.Timer timer =
+      Timer timer =
           process.timer(
               atMost,
               "timer",

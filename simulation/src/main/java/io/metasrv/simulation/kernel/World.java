@@ -222,47 +222,4 @@ public final class World {
 
   /** One thing that can run now. */
   record Step(String label, Runnable action) {}
-
-  /** Something that becomes ready at a true time. */
-  static final class Timer implements Comparable<Timer> {
-    private final long dueNanos;
-    private final long sequence;
-    private final @Nullable SimulatedProcess process;
-    private final String label;
-    private final Runnable action;
-    private boolean cancelled;
-
-    Timer(
-        long dueNanos,
-        long sequence,
-        @Nullable SimulatedProcess process,
-        String label,
-        Runnable action) {
-      this.dueNanos = dueNanos;
-      this.sequence = sequence;
-      this.process = process;
-      this.label = label;
-      this.action = action;
-    }
-
-    void cancel() {
-      cancelled = true;
-    }
-
-    @Override
-    public int compareTo(Timer other) {
-      int byTime = Long.compare(dueNanos, other.dueNanos);
-      return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-      return Long.hashCode(sequence);
-    }
-  }
 }
