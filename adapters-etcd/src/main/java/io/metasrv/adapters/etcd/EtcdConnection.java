@@ -7,9 +7,11 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptors;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NegotiationType;
 import io.grpc.netty.NettyChannelBuilder;
@@ -162,8 +164,24 @@ public final class EtcdConnection implements AutoCloseable {
     try {
       return ClientCalls.blockingUnaryCall(channel, method, callOptions(tracker, timeout), request);
     } catch (StatusRuntimeException e) {
+      if (!tracker.sent()) {
+        abandonStuckHandshake(e.getStatus());
+      }
       throw new EtcdCallException(
           e.getStatus(), tracker.sent(), Thread.currentThread().isInterrupted());
+    }
+  }
+
+  /**
+   * After a call that waited for a connection until its time was over: gives up the connections
+   * that were begun and not finished, so that the next call begins new ones. Nothing else would: a
+   * peer that accepts the connection and then says nothing has no time limit in gRPC, because pings
+   * begin with the first stream.
+   */
+  void abandonStuckHandshake(Status failure) {
+    if (failure.getCode() == Status.Code.DEADLINE_EXCEEDED
+        && managedChannel.getState(false) == ConnectivityState.CONNECTING) {
+      managedChannel.enterIdle();
     }
   }
 

@@ -1,10 +1,7 @@
 package io.metasrv.adapters.etcd;
 
-import com.google.protobuf.MessageLite;
-import io.etcd.jetcd.api.DeleteRangeRequest;
 import io.etcd.jetcd.api.DeleteRangeResponse;
 import io.etcd.jetcd.api.KVGrpc;
-import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.PutResponse;
 import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.RequestOp;
@@ -27,17 +24,13 @@ import io.metasrv.application.port.Txn;
 import io.metasrv.application.port.TxnResult;
 import io.metasrv.application.store.StoreRequests;
 import io.metasrv.domain.Bytes;
-import io.metasrv.domain.error.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * The store on etcd v3 (sheet 02 §5). Ranges are linearizable. A fenced write is a transaction that
- * compares the create revision of the term's election key; a caller's own compares sit in a nested
- * transaction, so that neither of its branches runs unless the fence holds, and a failed compare is
- * told from a failed fence. Thread-safe; does not own the connection.
+ * The store on etcd v3 (sheet 02 §5). Ranges are linearizable. How writes are fenced: {@link
+ * FencedWrites}. Thread-safe; does not own the connection.
  */
 public final class EtcdStore implements KeyValueStore {
 
@@ -47,14 +40,12 @@ public final class EtcdStore implements KeyValueStore {
   /** What a request holds beside one value: its key, the keys of its fences, etcd's envelope. */
   private static final int ENVELOPE_BYTES = 12 << 10;
 
-  private static final int HEADER_BYTES = 512;
   private static final String NAME = "Etcd";
 
   private final EtcdConnection connection;
   private final EtcdCalls calls;
   private final StoreRequests requests;
-  private final int maxRequestBytes;
-  private final List<EtcdFence> fences;
+  private final FencedWrites writes;
 
   /**
    * A store on a cluster with default limits.
@@ -70,23 +61,17 @@ public final class EtcdStore implements KeyValueStore {
    * @param maxRequestBytes etcd's {@code --max-request-bytes}; larger requests are refused unsent
    */
   public EtcdStore(EtcdConnection connection, int maxTxnOps, int maxRequestBytes) {
-    this(
-        connection,
-        new StoreRequests(NAME, maxTxnOps, maxRequestBytes - ENVELOPE_BYTES),
-        maxRequestBytes,
-        List.of());
-  }
-
-  private EtcdStore(
-      EtcdConnection connection,
-      StoreRequests requests,
-      int maxRequestBytes,
-      List<EtcdFence> fences) {
     this.connection = connection;
     this.calls = new EtcdCalls(connection);
-    this.requests = requests;
-    this.maxRequestBytes = maxRequestBytes;
-    this.fences = fences;
+    this.requests = new StoreRequests(NAME, maxTxnOps, maxRequestBytes - ENVELOPE_BYTES);
+    this.writes = new FencedWrites(calls, maxRequestBytes, List.of());
+  }
+
+  private EtcdStore(EtcdStore unfenced, FencedWrites writes) {
+    this.connection = unfenced.connection;
+    this.calls = unfenced.calls;
+    this.requests = unfenced.requests.lessOneTxnOp();
+    this.writes = writes;
   }
 
   @Override
@@ -150,14 +135,7 @@ public final class EtcdStore implements KeyValueStore {
   public Optional<Bytes> put(Bytes key, Bytes value, Previous previous) {
     requests.checkPut(key, value);
     String attempted = "Put of key '%s'".formatted(key);
-    PutRequest request = EtcdMessages.put(key, value, previous);
-    PutResponse answer;
-    if (fences.isEmpty()) {
-      checkSize(attempted, request);
-      answer = calls.write(attempted, KVGrpc.getPutMethod(), request);
-    } else {
-      answer = onlyOne(attempted, EtcdMessages.op(request)).getResponsePut();
-    }
+    PutResponse answer = writes.put(attempted, EtcdMessages.put(key, value, previous));
     return answer.hasPrevKv()
         ? Optional.of(EtcdMessages.fromEtcd(answer.getPrevKv().getValue()))
         : Optional.empty();
@@ -170,7 +148,8 @@ public final class EtcdStore implements KeyValueStore {
         kvs.stream()
             .map(kv -> EtcdMessages.op(EtcdMessages.put(kv.key(), kv.value(), previous)))
             .toList();
-    return writeInGroups("Batch put", puts)
+    return writes
+        .inGroups("Batch put", requests.groups(puts))
         .map(ResponseOp::getResponsePut)
         .filter(PutResponse::hasPrevKv)
         .map(answer -> EtcdMessages.pair(answer.getPrevKv()))
@@ -181,7 +160,8 @@ public final class EtcdStore implements KeyValueStore {
   public Optional<Bytes> delete(Bytes key, Previous previous) {
     requests.checkKey("delete", key);
     return EtcdMessages.firstValue(
-        delete("Delete of key '%s'".formatted(key), EtcdMessages.delete(key, previous))
+        writes
+            .delete("Delete of key '%s'".formatted(key), EtcdMessages.delete(key, previous))
             .getPrevKvsList());
   }
 
@@ -190,7 +170,8 @@ public final class EtcdStore implements KeyValueStore {
     requests.checkBatchDelete(keys);
     List<RequestOp> deletes =
         keys.stream().map(key -> EtcdMessages.op(EtcdMessages.delete(key, previous))).toList();
-    return writeInGroups("Batch delete", deletes)
+    return writes
+        .inGroups("Batch delete", requests.groups(deletes))
         .flatMap(response -> response.getResponseDeleteRange().getPrevKvsList().stream())
         .map(EtcdMessages::pair)
         .toList();
@@ -201,19 +182,12 @@ public final class EtcdStore implements KeyValueStore {
     String attempted = "Delete of the range from key '%s'".formatted(range.start());
     if (range.isEmpty()) {
       // Nothing to remove; only the fence has something to say, and etcd wants no inverted range.
-      if (!fences.isEmpty()) {
-        write(attempted, fenced(List.of()));
-      }
+      writes.checkFence(attempted);
       return new DeleteResult(0, List.of());
     }
-    DeleteRangeResponse answer = delete(attempted, EtcdMessages.deleteRange(range, previous));
+    DeleteRangeResponse answer =
+        writes.delete(attempted, EtcdMessages.deleteRange(range, previous));
     return new DeleteResult(answer.getDeleted(), EtcdMessages.pairs(answer.getPrevKvsList()));
-  }
-
-  private DeleteRangeResponse delete(String attempted, DeleteRangeRequest request) {
-    return fences.isEmpty()
-        ? calls.write(attempted, KVGrpc.getDeleteRangeMethod(), request)
-        : onlyOne(attempted, EtcdMessages.op(request)).getResponseDeleteRange();
   }
 
   @Override
@@ -244,69 +218,10 @@ public final class EtcdStore implements KeyValueStore {
       return EtcdMessages.result(txn, calls.read(attempted, KVGrpc.getTxnMethod(), request));
     }
     if (request.getSerializedSize() > requests.maxValueBytes() && ExpectedByRevision.helps(txn)) {
-      return new ExpectedByRevision(calls, attempted, inner -> underFence(attempted, inner))
+      return new ExpectedByRevision(calls, attempted, inner -> writes.txn(attempted, inner))
           .run(txn);
     }
-    return EtcdMessages.result(txn, underFence(attempted, request));
-  }
-
-  private TxnResponse underFence(String attempted, TxnRequest request) {
-    return fences.isEmpty()
-        ? write(attempted, request)
-        : onlyOne(attempted, EtcdMessages.op(request)).getResponseTxn();
-  }
-
-  private ResponseOp onlyOne(String attempted, RequestOp op) {
-    return write(attempted, fenced(List.of(op))).getResponses(0);
-  }
-
-  private TxnRequest fenced(List<RequestOp> ops) {
-    return TxnRequest.newBuilder()
-        .addAllCompare(fences.stream().map(EtcdMessages::compare).toList())
-        .addAllSuccess(ops)
-        .build();
-  }
-
-  private Stream<ResponseOp> writeInGroups(String attempted, List<RequestOp> ops) {
-    List<TxnRequest> groups = requests.groups(ops).stream().map(this::fenced).toList();
-    groups.forEach(group -> checkSize(attempted, group));
-    List<ResponseOp> responses = new ArrayList<>(ops.size());
-    for (TxnRequest group : groups) {
-      try {
-        responses.addAll(write(attempted, group).getResponsesList());
-      } catch (StoreException e) {
-        throw responses.isEmpty() ? e : partlyDone(attempted, responses.size(), ops.size(), e);
-      }
-    }
-    return responses.stream();
-  }
-
-  private static StoreException partlyDone(
-      String attempted, int done, int all, StoreException failure) {
-    return new StoreException.UnknownOutcome(
-        "%s of %d keys: the first %d were written, then: %s"
-            .formatted(attempted, all, done, failure.getMessage()),
-        failure);
-  }
-
-  /** Sends a transaction that, on a fenced view, carries the fence as its only condition. */
-  private TxnResponse write(String attempted, TxnRequest request) {
-    checkSize(attempted, request);
-    TxnResponse answer = calls.write(attempted, KVGrpc.getTxnMethod(), request);
-    if (!fences.isEmpty() && !answer.getSucceeded()) {
-      throw calls.fencedOut(attempted, fences.getLast());
-    }
-    return answer;
-  }
-
-  private void checkSize(String attempted, MessageLite request) {
-    int size = request.getSerializedSize();
-    if (size > maxRequestBytes - HEADER_BYTES) {
-      throw new StoreException.Rejected(
-          "%s: the request has %d bytes, more than the %d allowed; %s, and the limit set here"
-              .formatted(
-                  attempted, size, maxRequestBytes - HEADER_BYTES, EtcdFailures.tooLargeAdvice()));
-    }
+    return EtcdMessages.result(txn, writes.txn(attempted, request));
   }
 
   @Override
@@ -316,13 +231,6 @@ public final class EtcdStore implements KeyValueStore {
           "the fence '%s' was not issued by the etcd cluster at %s"
               .formatted(fence.describe(), connection.endpoints()));
     }
-    if (fences.contains(ours)) {
-      return this;
-    }
-    return new EtcdStore(
-        connection,
-        requests.lessOneTxnOp(),
-        maxRequestBytes,
-        Stream.concat(fences.stream(), Stream.of(ours)).toList());
+    return writes.areUnder(ours) ? this : new EtcdStore(this, writes.and(ours));
   }
 }

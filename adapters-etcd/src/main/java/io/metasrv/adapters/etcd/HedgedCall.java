@@ -72,6 +72,7 @@ final class HedgedCall<A> {
       failed++;
       connection.forgetRefusedToken(new EtcdCallException(last, true, false));
     }
+    connection.abandonStuckHandshake(last);
     throw new EtcdCallException(last, true, false);
   }
 

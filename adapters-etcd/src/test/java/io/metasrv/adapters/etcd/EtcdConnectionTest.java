@@ -12,6 +12,8 @@ import io.metasrv.domain.error.StoreException;
 import io.metasrv.testkit.server.EtcdServer;
 import io.metasrv.testkit.server.Eventually;
 import io.metasrv.testkit.server.Ports;
+import io.metasrv.testkit.server.TcpProxy;
+import io.metasrv.testkit.server.TcpProxy.Direction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -83,6 +85,34 @@ final class EtcdConnectionTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new EtcdStore(connection, 128).fencedBy(foreign))
           .withMessageContaining("n1:3002");
+    }
+  }
+
+  @Test
+  void aConnectionWhoseOtherSideNeverSpeaksIsGivenUp() throws Exception {
+    try (EtcdServer server = EtcdServer.start();
+        TcpProxy proxy = TcpProxy.to(server.host(), server.port());
+        EtcdConnection connection =
+            EtcdConnection.open(Etcds.options(Duration.ofMillis(500), proxy.address()))) {
+      EtcdStore store = new EtcdStore(connection, 128);
+      Bytes key = Bytes.utf8("k");
+      proxy.swallow(Direction.RESPONSES);
+      proxy.cutConnections();
+      // The first call may still meet the old connection; the second finds none that is ready.
+      assertThatExceptionOfType(StoreException.class).isThrownBy(() -> store.get(key));
+      assertThatExceptionOfType(StoreException.Unavailable.class)
+          .isThrownBy(() -> store.put(key, Bytes.utf8("1"), Previous.DISCARD));
+
+      // What was begun in silence stays silent; connections begun from now on are served.
+      proxy.serveNewConnections();
+
+      Eventually.holds(
+          "a write on a new connection",
+          Duration.ofSeconds(10),
+          () -> {
+            store.put(key, Bytes.utf8("2"), Previous.DISCARD);
+            return true;
+          });
     }
   }
 

@@ -21,6 +21,7 @@ final class ProxiedConnection {
   private final Socket client;
   private final Socket server;
   private volatile boolean lostBytes;
+  private volatile boolean silent;
 
   ProxiedConnection(TcpProxy proxy, Socket client, Socket server) {
     this.proxy = proxy;
@@ -35,6 +36,11 @@ final class ProxiedConnection {
 
   boolean hasLostBytes() {
     return lostBytes;
+  }
+
+  /** Loses whatever comes from now on, in both directions. */
+  void silence() {
+    silent = true;
   }
 
   boolean isClosed() {
@@ -80,8 +86,15 @@ final class ProxiedConnection {
     if (delay.isPositive()) {
       Thread.sleep(delay);
     }
+    if (silent) {
+      return;
+    }
     if (proxy.state().lost().contains(direction)) {
       lostBytes = true;
+      if (!silent && !proxy.state().lost().contains(direction)) {
+        // Restored meanwhile, perhaps before it could be seen that bytes were lost here.
+        reset();
+      }
     } else {
       out.write(buffer, 0, count);
       out.flush();

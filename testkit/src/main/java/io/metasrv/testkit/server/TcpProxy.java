@@ -102,6 +102,17 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
+  /**
+   * Serves connections that come from now on as at the start. Those that are open and have lost
+   * bytes stay open and silent, as behind a load balancer that lost track of them.
+   */
+  public void serveNewConnections() {
+    connections.stream()
+        .filter(ProxiedConnection::hasLostBytes)
+        .forEach(ProxiedConnection::silence);
+    state = NetworkState.GOOD;
+  }
+
   /** Connections that are open now. */
   public int openConnections() {
     connections.removeIf(ProxiedConnection::isClosed);
