@@ -4,10 +4,12 @@ import io.metasrv.benchmarks.heartbeat.HeartbeatRun;
 import io.metasrv.benchmarks.system.MemoryBenchmark;
 import io.metasrv.benchmarks.system.StartBenchmark;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Runs the benchmarks named on the command line, all without arguments, and prints what they found.
- * {@code -Drounds=N} sets the number of rounds.
+ * {@code -Drounds=N} sets the number of rounds, {@code -Dnodes=N,M} how many nodes memory is
+ * measured with.
  */
 public final class Benchmarks {
 
@@ -25,12 +27,18 @@ public final class Benchmarks {
         case "etcd" -> print(EtcdBenchmark.run(rounds));
         case "heartbeat" -> HeartbeatRun.run(rounds);
         case "start" -> StartBenchmark.run(rounds);
-        case "memory" -> MemoryBenchmark.run();
+        case "memory" -> MemoryBenchmark.run(nodes());
         default ->
             throw new IllegalArgumentException(
                 "no benchmark is called " + name + "; there are " + ALL);
       }
     }
+  }
+
+  private static List<Integer> nodes() {
+    return Stream.of(System.getProperty("nodes", "500,2000").split(",", -1))
+        .map(Integer::valueOf)
+        .toList();
   }
 
   private static void print(List<PairedRun.Result> results) {

@@ -23,7 +23,6 @@ import java.util.Locale;
 public final class MemoryBenchmark {
 
   private static final int REGIONS = 20;
-  private static final int[] STEPS = {0, 1_000, 5_000};
 
   /**
    * Enough that the leader holds the most it ever does of a node: three heartbeats as text, and two
@@ -41,24 +40,35 @@ public final class MemoryBenchmark {
 
   private record Sample(int nodes, long heapBytes, long residentBytes) {}
 
-  /** Connects nodes to a server and prints what it holds. */
-  public static void run() throws IOException, InterruptedException {
+  /**
+   * Connects nodes to a server and prints what it holds. Each node that comes is announced to all
+   * that are there, so the time grows with the square of the last step.
+   *
+   * @param steps how many nodes to measure with, ascending; none is measured first
+   */
+  public static void run(List<Integer> steps) throws IOException, InterruptedException {
     Path home = Files.createTempDirectory("metasrv-bench-memory");
     List<ConnectedNode> nodes = new ArrayList<>();
     List<Sample> samples = new ArrayList<>();
     try (ServerUnderTest server = ServerUnderTest.start(home)) {
       StartBenchmark.awaitServing(server);
-      storeRoutes(server.address(), STEPS[STEPS.length - 1] + ALWAYS_THERE);
+      storeRoutes(server.address(), steps.getLast() + ALWAYS_THERE);
       connect(server, nodes, ALWAYS_THERE);
-      for (int step : STEPS) {
+      samples.add(sample(server, 0));
+      for (int step : steps) {
         connect(server, nodes, ALWAYS_THERE + step);
-        samples.add(new Sample(step, server.liveHeapBytes(), server.residentBytes()));
+        samples.add(sample(server, step));
       }
     } finally {
       nodes.forEach(ConnectedNode::close);
       ServerUnderTest.delete(home);
     }
     print(samples);
+  }
+
+  private static Sample sample(ServerUnderTest server, int nodes)
+      throws IOException, InterruptedException {
+    return new Sample(nodes, server.liveHeapBytes(), server.residentBytes());
   }
 
   private static void storeRoutes(String address, int nodes) {

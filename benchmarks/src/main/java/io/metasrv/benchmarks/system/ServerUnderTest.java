@@ -45,7 +45,10 @@ final class ServerUnderTest implements AutoCloseable {
             "127.0.0.1:0");
     builder.redirectErrorStream(true).redirectOutput(dataHome.resolve("output").toFile());
     long begunAt = System.nanoTime();
-    return new ServerUnderTest(builder.start(), address, begunAt);
+    Process process = builder.start();
+    // A benchmark that is stopped takes its server along.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+    return new ServerUnderTest(process, address, begunAt);
   }
 
   /** What {@code ./metasrv} has built. */
