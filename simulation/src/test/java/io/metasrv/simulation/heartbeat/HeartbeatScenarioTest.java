@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whole metasrvs, their datanodes and a simulated store, under trouble, judged at true time. */
 class HeartbeatScenarioTest {
 
-  private static final long ORDINARY_SEEDS = 250;
+  private static final long ORDINARY_SEEDS = 200;
   private static final long LONG_SEEDS = 20_000;
 
   @Test
