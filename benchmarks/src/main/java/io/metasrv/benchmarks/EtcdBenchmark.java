@@ -3,6 +3,7 @@ package io.metasrv.benchmarks;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KV;
+import io.etcd.jetcd.kv.TxnResponse;
 import io.etcd.jetcd.op.Cmp;
 import io.etcd.jetcd.op.CmpTarget;
 import io.etcd.jetcd.op.Op;
@@ -110,13 +111,17 @@ final class EtcdBenchmark {
           rounds,
           CALLS,
           PairedRun.Callers.VIRTUAL,
-          (caller, i) ->
-              Consumed.by(
-                  kv.txn()
-                      .If(new Cmp(leaderKey, Cmp.Op.GREATER, CmpTarget.createRevision(0)))
-                      .Then(Op.put(raw(i), RAW_VALUE, PutOption.DEFAULT))
-                      .commit()
-                      .get()),
+          (caller, i) -> {
+            TxnResponse written =
+                kv.txn()
+                    .If(new Cmp(leaderKey, Cmp.Op.GREATER, CmpTarget.createRevision(0)))
+                    .Then(Op.put(raw(i), RAW_VALUE, PutOption.DEFAULT))
+                    .commit()
+                    .get();
+            if (!written.isSucceeded()) {
+              throw new IllegalStateException("the baseline's condition did not hold");
+            }
+          },
           (caller, i) -> fenced.put(key(i), VALUE, Previous.DISCARD));
     } finally {
       renewing.cancel();

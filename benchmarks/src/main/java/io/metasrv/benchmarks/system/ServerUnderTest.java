@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -81,6 +82,11 @@ final class ServerUnderTest implements AutoCloseable {
     if (!process.isAlive()) {
       throw new IllegalStateException("the server ended with " + process.exitValue());
     }
+  }
+
+  /** Processor time it has used, all its threads together. */
+  Duration processorTime() {
+    return process.toHandle().info().totalCpuDuration().orElseThrow();
   }
 
   /** Bytes of all objects that a full collection leaves. */
