@@ -115,7 +115,7 @@ public final class FlowMetadata {
    */
   public void create(long flowId, FlowInfo info, SequencedMap<Long, Peer> routes) {
     Bytes nameKey = nameKey(info.catalogName(), info.flowName());
-    Map<Bytes, Bytes> others = others(flowId, info, routes);
+    Map<Bytes, Bytes> others = FlowPlaces.pairs(flowId, info, routes);
     GuardedTxn txn =
         new GuardedTxn()
             .create(nameKey, FlowIdCodec.CODEC.encode(flowId))
@@ -150,9 +150,9 @@ public final class FlowMetadata {
         store
             .get(nameKey)
             .orElseThrow(() -> MetadataErrors.emptyValue("flow name", "updating flow"));
-    Map<Bytes, Bytes> others = others(flowId, changed, routes);
+    Map<Bytes, Bytes> others = FlowPlaces.pairs(flowId, changed, routes);
     List<Bytes> gone =
-        partitionKeys(flowId, current.value()).stream()
+        FlowPlaces.keys(flowId, current.value()).stream()
             .filter(key -> !others.containsKey(key))
             .toList();
     GuardedTxn txn =
@@ -194,7 +194,7 @@ public final class FlowMetadata {
     List<Bytes> keys = new ArrayList<>();
     keys.add(nameKey(info.catalogName(), info.flowName()));
     keys.add(infoKey(flowId));
-    keys.addAll(partitionKeys(flowId, info));
+    keys.addAll(FlowPlaces.keys(flowId, info));
     Writes.deleteAll(store, keys);
   }
 
@@ -220,42 +220,5 @@ public final class FlowMetadata {
 
   private static Bytes infoKey(long flowId) {
     return new FlowInfoKey(flowId).toBytes();
-  }
-
-  /** All keys of the flow beside name and info, with their values. */
-  private static Map<Bytes, Bytes> others(
-      long flowId, FlowInfo info, SequencedMap<Long, Peer> routes) {
-    Map<Bytes, Bytes> others = new LinkedHashMap<>();
-    routes.forEach(
-        (partition, peer) ->
-            others.put(
-                new FlowRouteKey(flowId, partition).toBytes(), PeerValueCodec.CODEC.encode(peer)));
-    info.flownodeIds()
-        .forEach(
-            (partition, node) ->
-                others.put(new FlownodeFlowKey(node, flowId, partition).toBytes(), Bytes.EMPTY));
-    for (TableId table : info.sourceTableIds()) {
-      routes.forEach(
-          (partition, peer) ->
-              others.put(
-                  new TableFlowKey(table, peer.id(), flowId, partition).toBytes(),
-                  PeerValueCodec.CODEC.encode(peer)));
-    }
-    return others;
-  }
-
-  /** The keys that {@link #others} wrote, from the info alone. */
-  private static List<Bytes> partitionKeys(long flowId, FlowInfo info) {
-    List<Bytes> keys = new ArrayList<>();
-    info.flownodeIds()
-        .forEach(
-            (partition, node) -> {
-              keys.add(new FlownodeFlowKey(node, flowId, partition).toBytes());
-              keys.add(new FlowRouteKey(flowId, partition).toBytes());
-              for (TableId table : info.sourceTableIds()) {
-                keys.add(new TableFlowKey(table, node, flowId, partition).toBytes());
-              }
-            });
-    return keys;
   }
 }

@@ -2,6 +2,7 @@ package io.metasrv.application.metadata;
 
 import io.metasrv.application.metadata.codec.DatanodeTableCodec;
 import io.metasrv.application.metadata.codec.TableInfoValueCodec;
+import io.metasrv.application.metadata.codec.TableNameValueCodec;
 import io.metasrv.application.port.Compare;
 import io.metasrv.application.port.KeyValueStore;
 import io.metasrv.domain.Bytes;
@@ -72,8 +73,7 @@ final class InfoUpdates {
         newKey,
         ours
             ? old.get().raw()
-            : io.metasrv.application.metadata.codec.TableNameValueCodec.CODEC.encode(
-                TableNameValue.of(info.tableId())));
+            : TableNameValueCodec.CODEC.encode(TableNameValue.of(info.tableId())));
   }
 
   /**

@@ -1,17 +1,9 @@
 package io.metasrv.application.metadata;
 
-import io.metasrv.application.metadata.codec.TableInfoValueCodec;
-import io.metasrv.application.metadata.codec.TableRouteCodec;
 import io.metasrv.application.port.KeyValueStore;
-import io.metasrv.application.port.Op;
-import io.metasrv.application.port.OpResult;
-import io.metasrv.application.port.Txn;
-import io.metasrv.domain.Bytes;
 import io.metasrv.domain.RegionId;
 import io.metasrv.domain.TableId;
 import io.metasrv.domain.error.ServiceException;
-import io.metasrv.domain.key.TableInfoKey;
-import io.metasrv.domain.key.TableRouteKey;
 import io.metasrv.domain.route.RegionDistribution;
 import io.metasrv.domain.route.TableRoute;
 import io.metasrv.domain.table.TableInfo;
@@ -124,21 +116,7 @@ public final class TableMetadata {
 
   /** Info and route of a table, read at one moment (§6.20). */
   public FullTableInfo get(TableId table) {
-    Bytes infoKey = new TableInfoKey(table).toBytes();
-    Bytes routeKey = new TableRouteKey(table).toBytes();
-    List<OpResult> read =
-        store.txn(Txn.always(List.of(new Op.Get(infoKey), new Op.Get(routeKey)))).results();
-    return new FullTableInfo(
-        value(read.get(0)).map(raw -> Reads.stored(infoKey, raw, TableInfoValueCodec.CODEC)),
-        value(read.get(1))
-            .map(raw -> Reads.stored(routeKey, raw, TableRouteCodec.CODEC))
-            .map(routes::remapped));
-  }
-
-  private static Optional<Bytes> value(OpResult result) {
-    return result instanceof OpResult.GetDone(Bytes ignored, Optional<Bytes> value)
-        ? value
-        : Optional.empty();
+    return FullTableInfo.read(store, table);
   }
 
   /**
