@@ -1,6 +1,7 @@
 package io.metasrv.application.metasrv;
 
 import io.metasrv.application.admin.AdminServiceHandler;
+import io.metasrv.application.admin.ProcedureAdminHandler;
 import io.metasrv.application.cluster.ClusterServiceHandler;
 import io.metasrv.application.cluster.LeaderMemory;
 import io.metasrv.application.cluster.LeaderMemoryReader;
@@ -13,6 +14,7 @@ import io.metasrv.application.options.MetasrvOptions;
 import io.metasrv.application.options.OptionsCheck;
 import io.metasrv.application.port.KeyValueStore;
 import io.metasrv.application.procedure.ProcedureServiceHandler;
+import io.metasrv.application.procedure.ProcedureTerms;
 import io.metasrv.application.service.HeartbeatService;
 import io.metasrv.application.store.ChrootStore;
 import io.metasrv.application.store.LeaderCache;
@@ -25,6 +27,7 @@ import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +75,7 @@ public final class MetasrvAssembly {
     KeyValueStore measured = new MeasuredStore(ports.store(), ports.runtime(), ports.metrics());
     KeyValueStore store = ChrootStore.under(Bytes.utf8(options.store().keyPrefix()), measured);
     HeartbeatTerms heartbeats = new HeartbeatTerms(HeartbeatOptions.of(options), extensions);
+    ProcedureTerms procedures = new ProcedureTerms(options.procedure(), List.of());
     LeadershipKeeper keeper =
         new LeadershipKeeper(
             ports.election(),
@@ -80,7 +84,7 @@ public final class MetasrvAssembly {
             ports.metrics(),
             ports.events(),
             term -> context(term, store, ports, address),
-            components(heartbeats, plugins));
+            components(heartbeats, procedures, plugins));
     CandidateAnnouncer announcer =
         new CandidateAnnouncer(
             ports.election(),
@@ -96,15 +100,16 @@ public final class MetasrvAssembly {
         announcer,
         endpoint,
         ports.sharedStore(),
-        services(keeper, endpoint, store, ports, heartbeats));
+        services(keeper, endpoint, store, ports, heartbeats, procedures));
   }
 
   /** In the order of their start: what others read first, then what is told to others. */
   private static List<TermComponentFactory> components(
-      HeartbeatTerms heartbeats, List<TermComponentFactory> plugins) {
+      HeartbeatTerms heartbeats, ProcedureTerms procedures, List<TermComponentFactory> plugins) {
     List<TermComponentFactory> components = new ArrayList<>();
     components.add(context -> new LeaderCacheLoad(context.cachedStore()));
     components.add(heartbeats);
+    components.add(procedures);
     components.addAll(plugins);
     return components;
   }
@@ -133,7 +138,8 @@ public final class MetasrvAssembly {
       HeartbeatService heartbeat,
       KeyValueStore store,
       MetasrvPorts ports,
-      HeartbeatTerms heartbeats) {
+      HeartbeatTerms heartbeats,
+      ProcedureTerms procedures) {
     LeaderMemory memory = heartbeats.memory();
     LeaderWrites writes = new LeaderWrites(leadership, ports.peers(), ports.metrics());
     LeaderMemoryReader reader =
@@ -145,7 +151,8 @@ public final class MetasrvAssembly {
         new StoreServiceHandler(store, writes, ports.runtime(), ports.metrics()),
         new ClusterServiceHandler(memory, leadership, ports.election(), ports.self()),
         new ConfigServiceHandler(),
-        new ProcedureServiceHandler(leadership, store, aliveDatanodes),
+        new ProcedureServiceHandler(
+            leadership, store, aliveDatanodes, procedures::current, Optional::empty),
         new AdminServiceHandler(
             leadership,
             ports.sharedStore(),
@@ -153,6 +160,7 @@ public final class MetasrvAssembly {
             writes,
             reader,
             ports.events(),
-            ports.runtime()));
+            ports.runtime()),
+        new ProcedureAdminHandler(leadership, procedures::current));
   }
 }

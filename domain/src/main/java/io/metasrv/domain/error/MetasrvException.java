@@ -14,6 +14,7 @@ public abstract sealed class MetasrvException extends RuntimeException
         MailboxTimeoutException,
         NotEnoughNodesException,
         NotLeaderException,
+        ProcedureException,
         PusherNotFoundException,
         ServiceException,
         StoreException,
