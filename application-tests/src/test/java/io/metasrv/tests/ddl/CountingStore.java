@@ -1,5 +1,6 @@
 package io.metasrv.tests.ddl;
 
+import io.metasrv.application.port.Fence;
 import io.metasrv.application.port.KeyValueStore;
 import io.metasrv.application.port.Op;
 import io.metasrv.application.port.Txn;
@@ -30,5 +31,10 @@ final class CountingStore extends ForwardingStore {
   public TxnResult txn(Txn txn) {
     puts.add((int) txn.success().stream().filter(Op.Put.class::isInstance).count());
     return super.txn(txn);
+  }
+
+  @Override
+  public KeyValueStore fencedBy(Fence fence) {
+    return new CountingStore(inner().fencedBy(fence));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.metasrv.application.ddl.createlogical.CreateLogicalTables;
 import io.metasrv.application.ddl.createtable.CreateTable;
 import io.metasrv.application.memory.InMemoryStore;
+import io.metasrv.application.metadata.WalOptionsAllocator;
 import io.metasrv.domain.TableId;
 import io.metasrv.domain.error.MetasrvException;
 import io.metasrv.domain.error.StatusCode;
@@ -49,9 +50,9 @@ class CreateLogicalTablesTest {
 
   @Test
   void case11_aHundredTablesInThreeTransactions() throws InterruptedException {
-    InMemoryStore small = new InMemoryStore(128, 1_536_000);
+    InMemoryStore small = new InMemoryStore(128, 1_540_000);
     CountingStore counting = new CountingStore(small);
-    DdlWorld limited = new DdlWorld(small, new TestWal(false));
+    DdlWorld limited = new DdlWorld(small, WalOptionsAllocator.raftEngine());
     physical(limited);
     CreateLogicalTables procedure =
         CreateLogicalTables.of(

@@ -7,6 +7,10 @@ import com.google.protobuf.ByteString;
 import io.metasrv.application.ddl.createtable.CreateTable;
 import io.metasrv.application.ddl.region.RegionExtensions;
 import io.metasrv.application.memory.InMemoryStore;
+import io.metasrv.application.port.Previous;
+import io.metasrv.application.metadata.WalOptionsAllocator;
+import io.metasrv.application.metadata.WalTopicPool;
+import io.metasrv.application.runtime.VirtualThreadRuntime;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.Peer;
 import io.metasrv.domain.RegionId;
@@ -23,6 +27,9 @@ import io.metasrv.protocol.v1.region.CreateRequest;
 import io.metasrv.protocol.v1.region.RegionRequest.BodyCase;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** CREATE TABLE (sheet 06 §7, §24). */
@@ -37,6 +44,13 @@ class CreateTableTest {
 
   private CreateTable create(CreateTableTask task) {
     return CreateTable.of(world.context(), task, Tasks.SESSION);
+  }
+
+  private static WalOptionsAllocator topics() {
+    return WalOptionsAllocator.kafka(
+        new WalTopicPool(
+            IntStream.range(0, 64).mapToObj(i -> "greptimedb_wal_topic_" + i).toList(),
+            new VirtualThreadRuntime()));
   }
 
   private static CreateTableTask orExisting(CreateTableTask task) {
@@ -183,7 +197,8 @@ class CreateTableTest {
     String persisted = ProcedureDriver.crashAfter(procedure, 1);
     world.store.put(
         Bytes.utf8("__node_address/0/1"),
-        Bytes.utf8("{\"peer\":{\"id\":1,\"addr\":\"10.0.0.9:4001\"}}"));
+        Bytes.utf8("{\"peer\":{\"id\":1,\"addr\":\"10.0.0.9:4001\"}}"),
+        Previous.DISCARD);
     ProcedureDriver run = ProcedureDriver.run(procedure);
     assertThat(run.output()).isEqualTo(ids(1024));
     assertThat(world.datanodes.received(BodyCase.CREATE))
@@ -197,7 +212,7 @@ class CreateTableTest {
 
   @Test
   void case06_tableWithoutLogOnKafka() throws InterruptedException {
-    DdlWorld kafka = new DdlWorld(new InMemoryStore(), new TestWal(true));
+    DdlWorld kafka = new DdlWorld(new InMemoryStore(), topics());
     Map<String, String> options = Map.of("skip_wal", "true");
     TableInfo info = Tasks.info("t", "mito", options);
     CreateTableTask task = Tasks.task(info, Tasks.expr(info, options));
@@ -209,14 +224,20 @@ class CreateTableTest {
 
   @Test
   void case07_threeRegionsOnKafka() throws InterruptedException {
-    DdlWorld kafka = new DdlWorld(new InMemoryStore(), new TestWal(true));
+    DdlWorld kafka = new DdlWorld(new InMemoryStore(), topics());
     ProcedureDriver.run(
         CreateTable.of(kafka.context(), Tasks.table("t", LOW, HIGH, "{}"), Tasks.SESSION));
+    Matcher given =
+        Pattern.compile("greptimedb_wal_topic_(\\d+)").matcher(kafka.value("__dn_table/1/1024"));
+    List<Integer> topics =
+        given.results().map(match -> Integer.parseInt(match.group(1))).toList();
+    int first = topics.getFirst();
+    assertThat(topics).containsExactly(first, (first + 1) % 64, (first + 2) % 64);
     assertThat(kafka.values("__topic_region/").keySet())
-        .containsExactly(
-            "__topic_region/greptimedb_wal_topic_0/4398046511104",
-            "__topic_region/greptimedb_wal_topic_1/4398046511105",
-            "__topic_region/greptimedb_wal_topic_2/4398046511106");
+        .containsExactlyInAnyOrder(
+            "__topic_region/greptimedb_wal_topic_%d/4398046511104".formatted(topics.get(0)),
+            "__topic_region/greptimedb_wal_topic_%d/4398046511105".formatted(topics.get(1)),
+            "__topic_region/greptimedb_wal_topic_%d/4398046511106".formatted(topics.get(2)));
   }
 
   @Test

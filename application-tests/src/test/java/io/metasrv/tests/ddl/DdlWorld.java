@@ -52,7 +52,7 @@ final class DdlWorld {
   private long terms;
 
   DdlWorld() {
-    this(new InMemoryStore(), new TestWal(false));
+    this(new InMemoryStore(), WalOptionsAllocator.raftEngine());
   }
 
   DdlWorld(InMemoryStore store, WalOptionsAllocator wal) {

@@ -6,6 +6,7 @@ import io.metasrv.application.ddl.createlogical.CreateLogicalTables;
 import io.metasrv.application.ddl.createtable.CreateTable;
 import io.metasrv.application.ddl.droptable.DropTable;
 import io.metasrv.application.procedure.Procedure;
+import io.metasrv.application.port.Previous;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.RegionId;
 import io.metasrv.domain.error.MetasrvException;
@@ -84,7 +85,8 @@ class DropTableTest {
         Bytes.utf8(
             route.replace(
                 "\"follower_peers\":[]",
-                "\"follower_peers\":[{\"id\":2,\"addr\":\"127.0.0.1:4002\"}]")));
+                "\"follower_peers\":[{\"id\":2,\"addr\":\"127.0.0.1:4002\"}]")),
+        Previous.DISCARD);
     world.datanodes.fail(
         1, new ServiceException(StatusCode.REGION_NOT_FOUND, "Region not found"));
     world.datanodes.fail(2, ServiceException.unexpected("no"));
@@ -205,7 +207,8 @@ class DropTableTest {
     ProcedureDriver.crashAfter(procedure, 3);
     world.store.put(
         Bytes.utf8("__node_address/0/1"),
-        Bytes.utf8("{\"peer\":{\"id\":1,\"addr\":\"10.0.0.9:4001\"}}"));
+        Bytes.utf8("{\"peer\":{\"id\":1,\"addr\":\"10.0.0.9:4001\"}}"),
+        Previous.DISCARD);
     assertThat(ProcedureDriver.run(procedure).output()).isNotNull();
     assertThat(world.datanodes.received(BodyCase.DROP))
         .extracting(each -> each.to().address())

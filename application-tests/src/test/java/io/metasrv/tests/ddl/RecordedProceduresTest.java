@@ -11,6 +11,7 @@ import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.procedure.Procedure;
 import io.metasrv.application.procedure.ProcedureLoader;
+import io.metasrv.application.port.Previous;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.Peer;
 import io.metasrv.protocol.v1.meta.CreateTableTask;
@@ -75,7 +76,7 @@ class RecordedProceduresTest {
     assertThat(recorded).hasSize(4);
     world.createSchema("refdb_r2");
     // The sequence of table ids goes on with 1027, eight bytes, little endian.
-    world.store.put(Bytes.utf8("__meta_seq-table_id"), Bytes.hex("0304000000000000"));
+    world.store.put(Bytes.utf8("__meta_seq-table_id"), Bytes.hex("0304000000000000"), Previous.DISCARD);
     world.nextLeader();
     TreeMap<String, String> expected = Recordings.firstWrites();
     for (int i = 0; i < recorded.size(); i += 2) {
