@@ -10,28 +10,29 @@ import java.util.concurrent.atomic.AtomicReference;
  * waits looks at everything again after each return, because rings merge and waits end early.
  * Thread-safe; one waiter.
  */
-final class Bell {
+public final class Bell {
 
   private final Runtime runtime;
   private final AtomicReference<Promise<Boolean>> next;
 
-  Bell(Runtime runtime) {
+  public Bell(Runtime runtime) {
     this.runtime = runtime;
     this.next = new AtomicReference<>(runtime.promise());
   }
 
-  void ring() {
+  /** Wakes the waiter, or the next one. */
+  public void ring() {
     next.get().complete(true);
   }
 
   /** Waits for a ring that nobody has waited for yet. */
-  void await() throws InterruptedException {
+  public void await() throws InterruptedException {
     next.get().await();
     next.set(runtime.promise());
   }
 
   /** The same for at most the duration. */
-  void await(Duration atMost) throws InterruptedException {
+  public void await(Duration atMost) throws InterruptedException {
     Promise<Boolean> expected = next.get();
     expected.await(atMost);
     if (expected.isSettled()) {

@@ -137,5 +137,58 @@ public final class MetricNames {
           "metasrv_lease_broken_table_routes",
           "Times a lease was not renewed because a table route could not be read");
 
+  /** Procedures that run or wait. */
+  public static final MetricDefinition PROCEDURES_RUNNING =
+      MetricDefinition.of(
+          "metasrv_procedure_running", "Procedures, with their children, that have not ended");
+
+  /** Procedures that wait for locks. */
+  public static final MetricDefinition PROCEDURES_WAITING =
+      MetricDefinition.of("metasrv_procedure_waiting", "Procedures that wait for their locks");
+
+  /** Stored procedures that are not run. */
+  public static final MetricDefinition PROCEDURES_QUARANTINED =
+      MetricDefinition.of(
+          "metasrv_procedure_quarantined",
+          "Stored procedures that are not run until an operator decides");
+
+  /** Procedures that ended. */
+  public static final MetricDefinition PROCEDURES_ENDED =
+      MetricDefinition.of(
+          "metasrv_procedure_ended", "Procedures that ended", "type_name", "state");
+
+  /** Time of a procedure from its submission to its end. */
+  public static final MetricDefinition PROCEDURE_SECONDS =
+      MetricDefinition.seconds(
+          "metasrv_procedure_seconds",
+          "Time of a procedure from its submission to its end, in seconds",
+          "type_name");
+
+  /** Time of one step. */
+  public static final MetricDefinition PROCEDURE_STEP_SECONDS =
+      MetricDefinition.seconds(
+          "metasrv_procedure_step_seconds", "Time of one step, in seconds", "type_name");
+
+  /** Time a procedure waited for its locks. */
+  public static final MetricDefinition PROCEDURE_LOCK_WAIT_SECONDS =
+      MetricDefinition.seconds(
+          "metasrv_procedure_lock_wait_seconds",
+          "Time a procedure waited for its locks, in seconds");
+
+  /** Steps tried again. */
+  public static final MetricDefinition PROCEDURE_RETRIES =
+      MetricDefinition.of("metasrv_procedure_retries", "Steps tried again", "type_name");
+
+  /** Procedures ended by a bug. */
+  public static final MetricDefinition PROCEDURE_PANICS =
+      MetricDefinition.of("metasrv_procedure_panics", "Procedures ended by a bug", "type_name");
+
+  /** Writes of records that failed and were or will be tried again. */
+  public static final MetricDefinition PROCEDURE_STORE_FAILURES =
+      MetricDefinition.of(
+          "metasrv_procedure_store_failures",
+          "Writes of the records of procedures that failed",
+          "what");
+
   private MetricNames() {}
 }

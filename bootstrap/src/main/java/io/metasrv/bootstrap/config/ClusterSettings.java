@@ -107,6 +107,20 @@ final class ClusterSettings {
           o -> o.procedure().maxRunningProcedures(),
           "most procedures at work at one time");
 
+  static final Setting<Duration> PROCEDURE_HISTORY_TTL =
+      Setting.own(
+          "procedure.history_ttl",
+          ValueType.DURATION,
+          o -> o.procedure().historyTtl(),
+          "how long the record of a finished procedure is kept");
+
+  static final Setting<Integer> PROCEDURE_HISTORY_MAX_RECORDS =
+      Setting.own(
+          "procedure.history_max_records",
+          ValueType.COUNT,
+          o -> o.procedure().historyMaxRecords(),
+          "how many records of finished procedures are kept");
+
   static final Setting<Double> FAILURE_DETECTOR_THRESHOLD =
       Setting.of(
           "failure_detector.threshold",
@@ -211,6 +225,8 @@ final class ClusterSettings {
         PROCEDURE_RETRY_DELAY,
         PROCEDURE_MAX_METADATA_VALUE_SIZE,
         PROCEDURE_MAX_RUNNING_PROCEDURES,
+        PROCEDURE_HISTORY_TTL,
+        PROCEDURE_HISTORY_MAX_RECORDS,
         FAILURE_DETECTOR_THRESHOLD,
         FAILURE_DETECTOR_MIN_STD_DEVIATION,
         FAILURE_DETECTOR_ACCEPTABLE_HEARTBEAT_PAUSE,
@@ -238,7 +254,9 @@ final class ClusterSettings {
         v.get(PROCEDURE_MAX_RETRY_TIMES),
         v.get(PROCEDURE_RETRY_DELAY),
         v.get(PROCEDURE_MAX_METADATA_VALUE_SIZE),
-        v.get(PROCEDURE_MAX_RUNNING_PROCEDURES));
+        v.get(PROCEDURE_MAX_RUNNING_PROCEDURES),
+        v.get(PROCEDURE_HISTORY_TTL),
+        v.get(PROCEDURE_HISTORY_MAX_RECORDS));
   }
 
   static FailureDetectorOptions failureDetector(Values v) {

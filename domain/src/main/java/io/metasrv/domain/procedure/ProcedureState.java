@@ -27,17 +27,22 @@ public sealed interface ProcedureState {
   /** It ended and left a poison: what it changed may be half applied. */
   record Poisoned(MetasrvException error) implements ProcedureState {}
 
+  /** The phase alone. */
+  default ProcedurePhase phase() {
+    return switch (this) {
+      case Running ignored -> ProcedurePhase.RUNNING;
+      case Done ignored -> ProcedurePhase.DONE;
+      case Retrying ignored -> ProcedurePhase.RETRYING;
+      case PrepareRollback ignored -> ProcedurePhase.PREPARE_ROLLBACK;
+      case RollingBack ignored -> ProcedurePhase.ROLLING_BACK;
+      case Failed ignored -> ProcedurePhase.FAILED;
+      case Poisoned ignored -> ProcedurePhase.POISONED;
+    };
+  }
+
   /** Whether nothing more will happen. */
   default boolean isTerminal() {
-    return switch (this) {
-      case Done ignored -> true;
-      case Failed ignored -> true;
-      case Poisoned ignored -> true;
-      case Running ignored -> false;
-      case Retrying ignored -> false;
-      case PrepareRollback ignored -> false;
-      case RollingBack ignored -> false;
-    };
+    return phase().isTerminal();
   }
 
   /** The error it carries. */
@@ -55,14 +60,6 @@ public sealed interface ProcedureState {
 
   /** The text name of events and listings. */
   default String wireName() {
-    return switch (this) {
-      case Running ignored -> "Running";
-      case Done ignored -> "Done";
-      case Retrying ignored -> "Retrying";
-      case PrepareRollback ignored -> "PrepareRollback";
-      case RollingBack ignored -> "RollingBack";
-      case Failed ignored -> "Failed";
-      case Poisoned ignored -> "Poisoned";
-    };
+    return phase().wireName();
   }
 }
