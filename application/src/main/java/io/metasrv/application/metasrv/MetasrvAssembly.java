@@ -13,6 +13,7 @@ import io.metasrv.application.options.MetasrvOptions;
 import io.metasrv.application.options.OptionsCheck;
 import io.metasrv.application.port.KeyValueStore;
 import io.metasrv.application.procedure.ProcedureServiceHandler;
+import io.metasrv.application.procedure.ProcedureTerms;
 import io.metasrv.application.service.HeartbeatService;
 import io.metasrv.application.store.ChrootStore;
 import io.metasrv.application.store.LeaderCache;
@@ -24,6 +25,7 @@ import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +72,7 @@ public final class MetasrvAssembly {
     check(address, options);
     KeyValueStore store = ChrootStore.under(Bytes.utf8(options.store().keyPrefix()), ports.store());
     HeartbeatTerms heartbeats = new HeartbeatTerms(HeartbeatOptions.of(options), extensions);
+    ProcedureTerms procedures = new ProcedureTerms(options.procedure(), List.of());
     LeadershipKeeper keeper =
         new LeadershipKeeper(
             ports.election(),
@@ -78,7 +81,7 @@ public final class MetasrvAssembly {
             ports.metrics(),
             ports.events(),
             term -> context(term, store, ports, address),
-            components(heartbeats, plugins));
+            components(heartbeats, procedures, plugins));
     CandidateAnnouncer announcer =
         new CandidateAnnouncer(
             ports.election(),
@@ -94,15 +97,16 @@ public final class MetasrvAssembly {
         announcer,
         endpoint,
         ports.sharedStore(),
-        services(keeper, endpoint, store, ports, heartbeats));
+        services(keeper, endpoint, store, ports, heartbeats, procedures));
   }
 
   /** In the order of their start: what others read first, then what is told to others. */
   private static List<TermComponentFactory> components(
-      HeartbeatTerms heartbeats, List<TermComponentFactory> plugins) {
+      HeartbeatTerms heartbeats, ProcedureTerms procedures, List<TermComponentFactory> plugins) {
     List<TermComponentFactory> components = new ArrayList<>();
     components.add(context -> new LeaderCacheLoad(context.cachedStore()));
     components.add(heartbeats);
+    components.add(procedures);
     components.addAll(plugins);
     return components;
   }
@@ -131,7 +135,8 @@ public final class MetasrvAssembly {
       HeartbeatService heartbeat,
       KeyValueStore store,
       MetasrvPorts ports,
-      HeartbeatTerms heartbeats) {
+      HeartbeatTerms heartbeats,
+      ProcedureTerms procedures) {
     LeaderMemory memory = heartbeats.memory();
     LeaderWrites writes = new LeaderWrites(leadership, ports.peers(), ports.metrics());
     LeaderMemoryReader reader =
@@ -143,7 +148,8 @@ public final class MetasrvAssembly {
         new StoreServiceHandler(store, writes, ports.runtime(), ports.metrics()),
         new ClusterServiceHandler(memory, leadership, ports.election(), ports.self()),
         new ConfigServiceHandler(),
-        new ProcedureServiceHandler(leadership, store, aliveDatanodes),
+        new ProcedureServiceHandler(
+            leadership, store, aliveDatanodes, procedures::current, Optional::empty),
         new AdminServiceHandler(
             leadership,
             ports.sharedStore(),

@@ -153,7 +153,7 @@ final class Launcher {
       lock.unlock();
     }
     running.forEach(Task::cancel);
-    parts.registry().all().forEach(run -> run.end().fail(notLeader()));
+    parts.registry().all().forEach(run -> run.whenEnded().fail(notLeader()));
   }
 
   /** Waits until no task runs any more; after {@link #halt()}. */

@@ -145,7 +145,7 @@ public final class ProcedureManager implements TermComponent, Procedures {
     }
     ProcedureState last;
     try {
-      last = run.get().end().await();
+      last = run.get().whenEnded().await();
     } catch (NotLeaderException over) {
       throw launcher.notLeader();
     }

@@ -98,7 +98,7 @@ public final class ProcedureOperations {
     } else {
       ProcedureRun run = run(id);
       give(run, ProcedureRun.Order.SKIP);
-      if (run.end().await(PATIENCE).isEmpty()) {
+      if (run.whenEnded().await(PATIENCE).isEmpty()) {
         throw ServiceException.illegalState(
             "Procedure %s was told to end and has not done so within %d s"
                 .formatted(id, PATIENCE.toSeconds()));

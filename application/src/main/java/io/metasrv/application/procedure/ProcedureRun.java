@@ -113,7 +113,7 @@ final class ProcedureRun {
   }
 
   /** Settled with the last state, or failed if the term ended first. */
-  Promise<ProcedureState> end() {
+  Promise<ProcedureState> whenEnded() {
     return end;
   }
 

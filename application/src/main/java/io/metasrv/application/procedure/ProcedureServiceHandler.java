@@ -4,10 +4,14 @@ import io.metasrv.application.metasrv.Leadership;
 import io.metasrv.application.port.KeyValueStore;
 import io.metasrv.application.service.ProcedureService;
 import io.metasrv.application.wire.ProcedureIds;
+import io.metasrv.application.wire.ProcedureMessages;
 import io.metasrv.application.wire.ResponseHeaders;
+import io.metasrv.domain.error.NotLeaderException;
 import io.metasrv.domain.error.ServiceException;
 import io.metasrv.domain.error.StatusCode;
 import io.metasrv.domain.key.TableNameKey;
+import io.metasrv.domain.procedure.ProcedureErrors;
+import io.metasrv.domain.procedure.ProcedureId;
 import io.metasrv.protocol.v1.meta.DdlTaskRequest;
 import io.metasrv.protocol.v1.meta.DdlTaskResponse;
 import io.metasrv.protocol.v1.meta.GcRegionsRequest;
@@ -23,13 +27,16 @@ import io.metasrv.protocol.v1.meta.QueryProcedureRequest;
 import io.metasrv.protocol.v1.meta.ReconcileRequest;
 import io.metasrv.protocol.v1.meta.ReconcileResponse;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 
 /**
- * Service ProcedureService as far as it goes without a procedure manager: each call checks
- * leadership, header and parameters in the reference's order and with its words. Queries are
- * answered as a manager without procedures answers; what would have to run a procedure is refused
- * as not supported, so that nobody takes it for done.
+ * Service ProcedureService: each call checks leadership, header and parameters in the reference's
+ * order and with its words. Queries are answered by the manager of the current term, DDL is run by
+ * what is plugged in for it; a call that outlives the term is answered as by a follower, so that
+ * the client turns to the next leader. What nobody does yet is refused as not supported, so that
+ * nobody takes it for done.
  */
 public final class ProcedureServiceHandler implements ProcedureService {
 
@@ -51,16 +58,26 @@ public final class ProcedureServiceHandler implements ProcedureService {
   private final Leadership leadership;
   private final KeyValueStore store;
   private final LongPredicate aliveDatanodes;
+  private final Supplier<Optional<ProcedureManager>> managers;
+  private final Supplier<Optional<DdlService>> ddl;
 
   /**
    * @param store the metadata store beneath the chroot, for reads
    * @param aliveDatanodes whether the datanode with this id was heard of within its lease
+   * @param managers the manager of the term this node holds
+   * @param ddl what runs DDL in the term this node holds; empty if nothing does
    */
   public ProcedureServiceHandler(
-      Leadership leadership, KeyValueStore store, LongPredicate aliveDatanodes) {
+      Leadership leadership,
+      KeyValueStore store,
+      LongPredicate aliveDatanodes,
+      Supplier<Optional<ProcedureManager>> managers,
+      Supplier<Optional<DdlService>> ddl) {
     this.leadership = leadership;
     this.store = store;
     this.aliveDatanodes = aliveDatanodes;
+    this.managers = managers;
+    this.ddl = ddl;
   }
 
   @Override
@@ -70,8 +87,12 @@ public final class ProcedureServiceHandler implements ProcedureService {
     }
     requireHeader(request.hasHeader());
     requireParameter(request.hasPid(), "pid");
-    throw ServiceException.invalidArguments(
-        "Procedure not found: " + ProcedureIds.fromWire(request.getPid()));
+    ProcedureId id = new ProcedureId(ProcedureIds.fromWire(request.getPid()));
+    return managers
+        .get()
+        .flatMap(manager -> manager.state(id))
+        .map(ProcedureMessages::state)
+        .orElseThrow(() -> ProcedureErrors.notFound(id));
   }
 
   @Override
@@ -81,7 +102,21 @@ public final class ProcedureServiceHandler implements ProcedureService {
     }
     requireHeader(request.hasHeader());
     requireParameter(request.hasQueryContext(), "query_context");
-    throw refusal(request.getTaskCase());
+    Optional<DdlService> service = ddl.get();
+    if (service.isEmpty()) {
+      throw refusal(request.getTaskCase());
+    }
+    try {
+      return service.get().run(request);
+    } catch (NotLeaderException over) {
+      return NO_DDL;
+    } catch (InterruptedException cancelled) {
+      Thread.currentThread().interrupt();
+      throw new ServiceException(
+          StatusCode.CANCELLED,
+          "The call was cancelled while a procedure ran; the procedure goes on",
+          cancelled);
+    }
   }
 
   private static ServiceException refusal(DdlTaskRequest.TaskCase task) {
@@ -121,7 +156,10 @@ public final class ProcedureServiceHandler implements ProcedureService {
       return NO_DETAILS;
     }
     requireHeader(request.hasHeader());
-    return ProcedureDetailResponse.getDefaultInstance();
+    return managers
+        .get()
+        .map(manager -> ProcedureMessages.details(manager.list()))
+        .orElseGet(ProcedureDetailResponse::getDefaultInstance);
   }
 
   @Override
@@ -181,7 +219,7 @@ public final class ProcedureServiceHandler implements ProcedureService {
 
   private static ServiceException notYet(String operation) {
     return unsupported(
-        operation + ": this version of metasrv runs no procedures; nothing was done");
+        operation + ": this version of metasrv does not do that; nothing was done");
   }
 
   private static ServiceException noGc() {

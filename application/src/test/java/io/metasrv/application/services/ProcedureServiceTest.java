@@ -53,10 +53,12 @@ class ProcedureServiceTest {
       new ProcedureServiceHandler(
           FixedLeadership.leading("a:1", store, runtime),
           store,
-          id -> discovery.aliveDatanode(id).isPresent());
+          id -> discovery.aliveDatanode(id).isPresent(),
+          Optional::empty,
+          Optional::empty);
   private final ProcedureServiceHandler follower =
       new ProcedureServiceHandler(
-          FixedLeadership.following("b:1", Optional.of("a:1")), store, id -> false);
+          FixedLeadership.following("b:1", Optional.of("a:1")), store, id -> false, Optional::empty, Optional::empty);
 
   @Test
   @DisplayName("sheet 01 case 39: a follower answers in band, also to empty requests")
