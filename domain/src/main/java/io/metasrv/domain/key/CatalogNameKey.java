@@ -9,11 +9,25 @@ import io.metasrv.domain.Bytes;
  */
 public record CatalogNameKey(String catalog) {
 
-  /** What every such key begins with. */
-  public static final String PREFIX = "__catalog_name/";
+  private static final String FAMILY = "__catalog_name/";
 
-  /** The key. */
+  private static final KeyFormat FORMAT = KeyFormat.of(FAMILY, KeyFormat.NAME);
+
+  /** Begins every key of this kind. */
+  public static final Bytes PREFIX = FORMAT.prefix();
+
+  /** The key as stored. */
   public Bytes toBytes() {
-    return Bytes.utf8(PREFIX + catalog);
+    return Bytes.utf8(FAMILY + catalog);
+  }
+
+  /**
+   * Reads a key.
+   *
+   * @throws io.metasrv.domain.error.ServiceException ({@code InvalidMetadata}) if it is no such key
+   */
+  public static CatalogNameKey parse(Bytes key) {
+    KeyFormat.Parts parts = FORMAT.parse(key);
+    return new CatalogNameKey(parts.text(1));
   }
 }

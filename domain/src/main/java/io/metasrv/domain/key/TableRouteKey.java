@@ -4,7 +4,7 @@ import io.metasrv.domain.Bytes;
 import io.metasrv.domain.TableId;
 
 /**
- * Key of a table's route in the store (sheet 03 §2): which datanodes hold its regions.
+ * {@code __table_route/<table id>}: which datanodes hold the regions of a table.
  *
  * @param table the table
  */
@@ -12,8 +12,10 @@ public record TableRouteKey(TableId table) {
 
   private static final String FAMILY = "__table_route/";
 
+  private static final KeyFormat FORMAT = KeyFormat.of(FAMILY, KeyFormat.NUMBER);
+
   /** Begins every key of this kind. */
-  public static final Bytes PREFIX = Bytes.utf8(FAMILY);
+  public static final Bytes PREFIX = FORMAT.prefix();
 
   /** The key as stored. */
   public Bytes toBytes() {
@@ -23,14 +25,10 @@ public record TableRouteKey(TableId table) {
   /**
    * Reads a key.
    *
-   * @throws io.metasrv.domain.error.ServiceException (InvalidArguments) if it is no such key
+   * @throws io.metasrv.domain.error.ServiceException ({@code InvalidMetadata}) if it is no such key
    */
   public static TableRouteKey parse(Bytes key) {
-    KeyNumbers numbers = KeyNumbers.behind(FAMILY, '/', 1, key);
-    if (numbers.at(0) < 0 || numbers.at(0) > 0xffff_ffffL) {
-      throw io.metasrv.domain.error.ServiceException.invalidArguments(
-          "Invalid key: " + key + "; a table id has 32 bits");
-    }
-    return new TableRouteKey(new TableId(numbers.at(0)));
+    KeyFormat.Parts parts = FORMAT.parse(key);
+    return new TableRouteKey(parts.table(1));
   }
 }

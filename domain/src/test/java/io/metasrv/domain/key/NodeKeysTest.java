@@ -65,9 +65,7 @@ class NodeKeysTest {
             DatanodeLeaseKey::parse,
             FlownodeLeaseKey::parse,
             DatanodeStatKey::parse,
-            NodeInfoKey::parse,
-            NodeAddressKey::parse,
-            TableRouteKey::parse);
+            NodeInfoKey::parse);
     List<String> keys =
         List.of(
             "",
@@ -75,8 +73,7 @@ class NodeKeysTest {
             "__meta_datanode_lease-0-",
             "__meta_datanode_lease-0-x",
             "__meta_datanode_stat-0-18446744073709551616",
-            "__node_address/0/-1",
-            "__table_route/4294967296");
+            "__meta_cluster_node_info-0-1--1");
     for (Function<Bytes, Object> reader : readers) {
       for (String key : keys) {
         assertThatThrownBy(() -> reader.apply(Bytes.utf8(key)))

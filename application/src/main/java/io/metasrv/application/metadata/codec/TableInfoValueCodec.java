@@ -4,7 +4,7 @@ import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
 import io.metasrv.domain.table.TableInfoValue;
 
-/** JSON of {@link TableInfoValue}. */
+/** Stored infos of tables and views (sheet 03 §3.4). */
 public final class TableInfoValueCodec implements ValueCodec<TableInfoValue> {
 
   /** The only one. */
@@ -14,11 +14,18 @@ public final class TableInfoValueCodec implements ValueCodec<TableInfoValue> {
 
   @Override
   public TableInfoValue read(JsonValue json) {
-    throw new UnsupportedOperationException("not written yet");
+    Members members = Members.of(json);
+    return new TableInfoValue(
+        TableInfoCodec.CODEC.read(members.require("table_info")),
+        members.unsigned("version"),
+        members.unknown());
   }
 
   @Override
   public void write(JsonWriter out, TableInfoValue value) {
-    throw new UnsupportedOperationException("not written yet");
+    TableInfoCodec.CODEC.write(out.beginObject().name("table_info"), value.info());
+    out.unsignedMember("version", value.version());
+    Members.write(out, value.unknown());
+    out.endObject();
   }
 }

@@ -4,7 +4,7 @@ import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
 import io.metasrv.domain.table.TableNameValue;
 
-/** JSON of {@link TableNameValue}. */
+/** What names of tables lead to: {@code {"table_id":1024}} (sheet 03 §3.3). */
 public final class TableNameValueCodec implements ValueCodec<TableNameValue> {
 
   /** The only one. */
@@ -14,11 +14,14 @@ public final class TableNameValueCodec implements ValueCodec<TableNameValue> {
 
   @Override
   public TableNameValue read(JsonValue json) {
-    throw new UnsupportedOperationException("not written yet");
+    Members members = Members.of(json);
+    return new TableNameValue(members.table("table_id"), members.unknown());
   }
 
   @Override
   public void write(JsonWriter out, TableNameValue value) {
-    throw new UnsupportedOperationException("not written yet");
+    out.beginObject().member("table_id", value.tableId().value());
+    Members.write(out, value.unknown());
+    out.endObject();
   }
 }

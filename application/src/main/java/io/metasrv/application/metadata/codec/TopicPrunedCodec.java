@@ -2,9 +2,10 @@ package io.metasrv.application.metadata.codec;
 
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
+import io.metasrv.domain.Bytes;
 import io.metasrv.domain.wal.TopicPruned;
 
-/** JSON of {@link TopicPruned}. */
+/** What is stored of topics (sheet 03 §3.10); version 0.12 stored nothing, which means 0. */
 public final class TopicPrunedCodec implements ValueCodec<TopicPruned> {
 
   /** The only one. */
@@ -13,12 +14,20 @@ public final class TopicPrunedCodec implements ValueCodec<TopicPruned> {
   private TopicPrunedCodec() {}
 
   @Override
+  public TopicPruned decode(Bytes key, Bytes stored) {
+    return stored.isEmpty() ? TopicPruned.NEVER : ValueCodec.super.decode(key, stored);
+  }
+
+  @Override
   public TopicPruned read(JsonValue json) {
-    throw new UnsupportedOperationException("not written yet");
+    Members members = Members.of(json);
+    return new TopicPruned(members.unsigned("pruned_entry_id"), members.unknown());
   }
 
   @Override
   public void write(JsonWriter out, TopicPruned value) {
-    throw new UnsupportedOperationException("not written yet");
+    out.beginObject().unsignedMember("pruned_entry_id", value.prunedEntryId());
+    Members.write(out, value.unknown());
+    out.endObject();
   }
 }

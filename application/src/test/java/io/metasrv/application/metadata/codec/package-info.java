@@ -1,0 +1,4 @@
+@NullMarked
+package io.metasrv.application.metadata.codec;
+
+import org.jspecify.annotations.NullMarked;
