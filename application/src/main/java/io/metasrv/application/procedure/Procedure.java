@@ -52,6 +52,12 @@ public interface Procedure {
   /** Called once after loading, before the first step; for what lives in memory only. */
   default void recover() {}
 
+  /**
+   * Called once when this run is over for good, however it ended, before its locks are given back;
+   * for what lives in memory only. Must not throw.
+   */
+  default void ended() {}
+
   /** The locks to hold from before the first step to after the last. Asked once. */
   List<LockKey> locks();
 

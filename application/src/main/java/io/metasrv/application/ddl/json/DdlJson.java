@@ -9,9 +9,11 @@ import io.metasrv.application.metadata.codec.RegionRouteCodec;
 import io.metasrv.application.metadata.codec.WalOptionsCodec;
 import io.metasrv.domain.Peer;
 import io.metasrv.domain.TableId;
+import io.metasrv.domain.UnknownMembers;
 import io.metasrv.domain.route.RegionDistribution;
 import io.metasrv.domain.route.RegionRoles;
 import io.metasrv.domain.route.RegionRoute;
+import io.metasrv.domain.route.TableRoute;
 import io.metasrv.domain.table.TableName;
 import io.metasrv.domain.wal.WalOptions;
 import java.util.LinkedHashMap;
@@ -70,6 +72,29 @@ public final class DdlJson {
   /** Reads a list of region routes. */
   public static List<RegionRoute> readRoutes(JsonValue json) {
     return json.asArray().stream().map(RegionRouteCodec.CODEC::read).toList();
+  }
+
+  /** {@code {"region_routes":[],"max_region_number":0,"version":0}}: a route without its type. */
+  public static void writePhysicalRoute(JsonWriter out, TableRoute.Physical route) {
+    out.beginObject().name("region_routes");
+    writeRoutes(out, route.regions());
+    out.unsignedMember("max_region_number", route.maxRegionNumber())
+        .unsignedMember("version", route.version())
+        .endObject();
+  }
+
+  /** Reads a route without its type; the largest number may be missing. */
+  public static TableRoute.Physical readPhysicalRoute(JsonValue json) {
+    JsonValue.Object object = json.asObject();
+    List<RegionRoute> regions = readRoutes(object.require("region_routes"));
+    return new TableRoute.Physical(
+        regions,
+        object
+            .find("max_region_number")
+            .map(JsonValue::asUnsigned32)
+            .orElseGet(() -> TableRoute.maxRegionNumber(regions)),
+        object.unsigned("version"),
+        UnknownMembers.NONE);
   }
 
   /** {@code {"catalog_name":"","schema_name":"","table_name":""}}. */

@@ -1,0 +1,114 @@
+package io.metasrv.application.ddl.createtable;
+
+import io.metasrv.application.ddl.json.DdlJson;
+import io.metasrv.application.json.JsonFormatException;
+import io.metasrv.application.json.JsonReader;
+import io.metasrv.application.json.JsonValue;
+import io.metasrv.application.json.JsonWriter;
+import io.metasrv.application.metadata.RegionWalOptions;
+import io.metasrv.application.metadata.codec.ColumnMetadataCodec;
+import io.metasrv.application.metadata.codec.QueryContextCodec;
+import io.metasrv.domain.Maps;
+import io.metasrv.domain.UnknownMembers;
+import io.metasrv.domain.flow.QueryContext;
+import io.metasrv.domain.route.TableRoute;
+import io.metasrv.domain.table.ColumnMetadata;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * What CREATE TABLE stores (sheet 06 §7).
+ *
+ * @param phase what comes next
+ * @param task the table
+ * @param queryContext the session of the statement
+ * @param columns what the regions returned; empty before, or if they returned none
+ * @param route where the regions are, once allocated
+ * @param walOptions of the regions, once allocated
+ */
+record CreateTableState(
+    Phase phase,
+    NewTable task,
+    QueryContext queryContext,
+    List<ColumnMetadata> columns,
+    Optional<TableRoute.Physical> route,
+    Optional<RegionWalOptions> walOptions) {
+
+  /** The steps; stored under their texts. */
+  enum Phase {
+    PREPARE("Prepare"),
+    CREATE_REGIONS("DatanodeCreateRegions"),
+    CREATE_METADATA("CreateMetadata");
+
+    private final String text;
+
+    Phase(String text) {
+      this.text = text;
+    }
+
+    static Phase of(String text) {
+      for (Phase phase : values()) {
+        if (phase.text.equals(text)) {
+          return phase;
+        }
+      }
+      throw new JsonFormatException("unknown state of CREATE TABLE `" + text + "`");
+    }
+  }
+
+  CreateTableState {
+    columns = List.copyOf(columns);
+  }
+
+  /** The first state. */
+  static CreateTableState begin(NewTable task, QueryContext queryContext) {
+    return new CreateTableState(
+        Phase.PREPARE, task, queryContext, List.of(), Optional.empty(), Optional.empty());
+  }
+
+  CreateTableState allocated(NewTable withId, TableRoute.Physical where, RegionWalOptions wal) {
+    return new CreateTableState(
+        Phase.CREATE_REGIONS, withId, queryContext, columns, Optional.of(where), Optional.of(wal));
+  }
+
+  CreateTableState regionsCreated(List<ColumnMetadata> returned) {
+    return new CreateTableState(
+        Phase.CREATE_METADATA, task, queryContext, returned, route, walOptions);
+  }
+
+  String toJson() {
+    JsonWriter out = new JsonWriter().beginObject();
+    out.member("state", phase.text).member("task", task.toText()).name("query_context");
+    QueryContextCodec.CODEC.write(out, queryContext);
+    ColumnMetadataCodec.writeList(out.name("column_metadatas"), columns);
+    optional(out.name("table_route"), route, DdlJson::writePhysicalRoute);
+    optional(out.name("region_wal_options"), walOptions, DdlJson::writeWalTexts);
+    return out.endObject().toText();
+  }
+
+  private static <T> void optional(
+      JsonWriter out, Optional<T> value, BiConsumer<JsonWriter, T> writer) {
+    value.ifPresentOrElse(present -> writer.accept(out, present), out::nullValue);
+  }
+
+  /** Context and columns may be missing. */
+  static CreateTableState ofJson(String json) {
+    JsonValue.Object object = JsonReader.read(json).asObject();
+    return new CreateTableState(
+        Phase.of(object.text("state")),
+        NewTable.ofText(object.require("task")),
+        object
+            .find("query_context")
+            .map(QueryContextCodec.CODEC::read)
+            .orElseGet(CreateTableState::noContext),
+        object.find("column_metadatas").map(ColumnMetadataCodec::readList).orElse(List.of()),
+        object.find("table_route").map(DdlJson::readPhysicalRoute),
+        object.find("region_wal_options").map(DdlJson::readWalTexts));
+  }
+
+  private static QueryContext noContext() {
+    return new QueryContext(
+        "", "", "", Maps.empty(), 0, Maps.empty(), Maps.empty(), UnknownMembers.NONE);
+  }
+}
