@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Cache identifiers, externally tagged (sheet 04 §6.5). */
-final class CacheIdentCodec {
+public final class CacheIdentCodec {
 
   private CacheIdentCodec() {}
 
-  static void write(JsonWriter out, CacheIdent ident) {
+  /** Writes an identifier. */
+  public static void write(JsonWriter out, CacheIdent ident) {
     out.object(() -> writeMember(out, ident));
   }
 
@@ -77,7 +78,12 @@ final class CacheIdentCodec {
         .array(sourceTables, (writer, table) -> writer.unsigned(table.value()));
   }
 
-  static CacheIdent read(JsonValue json) {
+  /**
+   * Reads an identifier.
+   *
+   * @throws io.metasrv.application.json.JsonFormatException if it is none
+   */
+  public static CacheIdent read(JsonValue json) {
     Map.Entry<String, JsonValue> tagged = json.asObject().only();
     JsonValue body = tagged.getValue();
     return switch (tagged.getKey()) {
