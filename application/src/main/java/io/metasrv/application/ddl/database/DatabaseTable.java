@@ -26,7 +26,7 @@ sealed interface DatabaseTable {
   record Regions(
       TableName name, TableId table, List<RegionRoute> regions, DropDatabaseState.Target target)
       implements DatabaseTable {
-    Regions {
+    public Regions {
       regions = List.copyOf(regions);
     }
   }

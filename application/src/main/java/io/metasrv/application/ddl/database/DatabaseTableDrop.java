@@ -67,7 +67,7 @@ final class DatabaseTableDrop {
   private static TableId physicalTable(DropDatabaseState.Executor table) {
     return table.target() == Target.PHYSICAL || table.regions().isEmpty()
         ? table.table()
-        : table.regions().getFirst().id().tableId();
+        : table.regions().getFirst().id().table();
   }
 
   /** What is left of them, if this is not the first attempt. */

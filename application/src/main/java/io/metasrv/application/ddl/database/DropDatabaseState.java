@@ -35,7 +35,7 @@ sealed interface DropDatabaseState {
    */
   record Executor(TableId table, TableName name, List<RegionRoute> regions, Target target)
       implements DropDatabaseState {
-    Executor {
+    public Executor {
       regions = List.copyOf(regions);
     }
   }
