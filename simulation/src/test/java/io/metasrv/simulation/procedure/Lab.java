@@ -1,5 +1,6 @@
 package io.metasrv.simulation.procedure;
 
+import io.metasrv.application.admin.ProcedureAdminHandler;
 import io.metasrv.application.events.RecentEvents;
 import io.metasrv.application.memory.InMemoryStore;
 import io.metasrv.application.metasrv.Leadership;
@@ -151,8 +152,16 @@ final class Lab {
     void run() throws InterruptedException;
   }
 
-  /** Does it on a task and runs the world until it is done. */
+  /** Does it on a task and runs the world until it is done; on a task already, does it. */
   void run(Work work) {
+    if (Thread.currentThread().isVirtual()) {
+      try {
+        work.run();
+        return;
+      } catch (InterruptedException interrupted) {
+        throw new AssertionError(interrupted);
+      }
+    }
     Task task = process.start("test", work::run);
     if (!world.runUntil(task::isDone, LONG)) {
       throw new AssertionError("the task did not end within " + LONG);
@@ -249,6 +258,11 @@ final class Lab {
   ProcedureServiceHandler service() {
     return new ProcedureServiceHandler(
         new Held(), content, datanode -> true, () -> terms.current(), Optional::empty);
+  }
+
+  /** The operators' view of this node. */
+  ProcedureAdminHandler admin() {
+    return new ProcedureAdminHandler(new Held(), () -> terms.current());
   }
 
   private final class Held implements Leadership {
