@@ -1,10 +1,14 @@
 package io.metasrv.application.metadata;
 
 import io.metasrv.application.port.KeyValueStore;
+import io.metasrv.domain.Bytes;
+import io.metasrv.domain.key.CatalogNameKey;
 import java.util.List;
 
-/** Catalogs (sheet 03 §3.1). Stateless, thread-safe. */
+/** Catalogs (sheet 03 §3.1): that a key is there is all there is. Stateless, thread-safe. */
 public final class CatalogManager {
+
+  private static final Bytes VALUE = Bytes.utf8("null");
 
   private final KeyValueStore store;
 
@@ -17,16 +21,18 @@ public final class CatalogManager {
 
   /** Whether the catalog is there. */
   public boolean exists(String catalog) {
-    throw new UnsupportedOperationException("not written yet");
+    return store.get(new CatalogNameKey(catalog).toBytes()).isPresent();
   }
 
   /** Creates the catalog unless it is there. */
   public void create(String catalog) {
-    throw new UnsupportedOperationException("not written yet");
+    new GuardedTxn().create(new CatalogNameKey(catalog).toBytes(), VALUE).commit(store);
   }
 
   /** The names of all catalogs, ascending. */
   public List<String> names() {
-    throw new UnsupportedOperationException("not written yet");
+    return Reads.keys(store, CatalogNameKey.PREFIX, CatalogNameKey::parse).stream()
+        .map(CatalogNameKey::catalog)
+        .toList();
   }
 }

@@ -3,6 +3,7 @@ package io.metasrv.application.metadata;
 import io.metasrv.application.port.KeyValueStore;
 import io.metasrv.domain.RegionId;
 import io.metasrv.domain.TableId;
+import io.metasrv.domain.error.ServiceException;
 import io.metasrv.domain.route.RegionDistribution;
 import io.metasrv.domain.route.TableRoute;
 import io.metasrv.domain.table.TableInfo;
@@ -14,164 +15,235 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tables as a whole: what spans several keys is one transaction (sheet 03 §6). Stateless,
- * thread-safe.
+ * Tables and views as a whole: what spans several keys is one transaction (sheet 03 §6). Callers
+ * hold the locks of the procedures.
+ *
+ * <p>Rule R: an operation that finds its own result in place of what it expected succeeds, so that
+ * every one of them may be repeated after a failure or a crash. Finding anything else is a {@link
+ * ServiceException} with code Unexpected and changes nothing. Every operation throws {@link
+ * io.metasrv.domain.error.StoreException}s as the store does; an unknown outcome only if it could
+ * not be found out.
+ *
+ * <p>Stateless, thread-safe.
  */
 public final class TableMetadata {
 
   private final KeyValueStore store;
+  private final TableRouteManager routes;
+  private final Tombstones tombstones;
+  private final TableCreation creation;
+  private final InfoUpdates infoUpdates;
+  private final RouteUpdates routeUpdates;
+  private final ViewChanges viewChanges;
 
   /**
    * @param store the store of the term
    */
   public TableMetadata(KeyValueStore store) {
     this.store = store;
+    this.routes = new TableRouteManager(store);
+    this.tombstones = new Tombstones(store);
+    this.creation = new TableCreation(store);
+    this.infoUpdates = new InfoUpdates(store);
+    this.routeUpdates = new RouteUpdates(store);
+    this.viewChanges = new ViewChanges(store);
   }
 
   /** Catalogs. */
   public CatalogManager catalogs() {
-    throw new UnsupportedOperationException("not written yet");
+    return new CatalogManager(store);
   }
 
   /** Schemas. */
   public SchemaManager schemas() {
-    throw new UnsupportedOperationException("not written yet");
+    return new SchemaManager(store);
   }
 
   /** Names. */
   public TableNameManager names() {
-    throw new UnsupportedOperationException("not written yet");
+    return new TableNameManager(store);
   }
 
   /** Infos. */
   public TableInfoManager infos() {
-    throw new UnsupportedOperationException("not written yet");
+    return new TableInfoManager(store);
   }
 
   /** Routes. */
   public TableRouteManager routes() {
-    throw new UnsupportedOperationException("not written yet");
+    return routes;
   }
 
   /** What datanodes know. */
   public DatanodeTableManager datanodeTables() {
-    throw new UnsupportedOperationException("not written yet");
+    return new DatanodeTableManager(store);
   }
 
   /** Views. */
   public ViewInfoManager views() {
-    throw new UnsupportedOperationException("not written yet");
+    return new ViewInfoManager(store);
   }
 
   /** Repartitions. */
   public TableRepartManager reparts() {
-    throw new UnsupportedOperationException("not written yet");
+    return new TableRepartManager(store);
   }
 
   /** Topics. */
   public TopicNameManager topicNames() {
-    throw new UnsupportedOperationException("not written yet");
+    return new TopicNameManager(store);
   }
 
   /** Regions of topics. */
   public TopicRegionManager topicRegions() {
-    throw new UnsupportedOperationException("not written yet");
+    return new TopicRegionManager(store);
   }
 
   /** Tombstones. */
   public Tombstones tombstones() {
-    throw new UnsupportedOperationException("not written yet");
+    return tombstones;
+  }
+
+  /** Tables that were dropped and can still be restored. */
+  public DroppedTables dropped() {
+    return new DroppedTables(store);
   }
 
   /** Addresses of nodes. */
   public NodeAddressManager nodeAddresses() {
-    throw new UnsupportedOperationException("not written yet");
+    return new NodeAddressManager(store);
   }
 
   /** Info and route of a table, read at one moment (§6.20). */
   public FullTableInfo get(TableId table) {
-    throw new UnsupportedOperationException("not written yet");
-  }
-
-  /** Creates a table (§6.2). */
-  public void createTable(TableInfo info, TableRoute route, RegionWalOptions walOptions) {
-    throw new UnsupportedOperationException("not written yet");
-  }
-
-  /** Creates logical tables (§6.3), in as many transactions as the store needs. */
-  public void createLogicalTables(List<LogicalTable> tables) {
-    throw new UnsupportedOperationException("not written yet");
-  }
-
-  /** Gives a table another name in its schema (§6.4). */
-  public void renameTable(Stored<TableInfoValue> current, String newName) {
-    throw new UnsupportedOperationException("not written yet");
+    return FullTableInfo.read(store, table);
   }
 
   /**
-   * Changes an info (§6.5); with a distribution, what its datanodes know as well if the options
-   * changed.
+   * Creates a table (§6.2): its name, info, route, and what its datanodes and topics know.
+   *
+   * @throws ServiceException (Unexpected) if an other table of the id is there;
+   *     (TableAlreadyExists) if the name leads to another id
+   */
+  public void createTable(TableInfo info, TableRoute route, RegionWalOptions walOptions) {
+    creation.createTable(info, route, walOptions);
+  }
+
+  /**
+   * Creates logical tables (§6.3), in as many transactions as the store needs.
+   *
+   * @throws ServiceException as {@link #createTable}
+   */
+  public void createLogicalTables(List<LogicalTable> tables) {
+    creation.createLogicalTables(tables);
+  }
+
+  /**
+   * Gives a table another name in its schema (§6.4).
+   *
+   * @throws ServiceException (Unexpected) if the table changed; (TableAlreadyExists) if the new
+   *     name is taken
+   */
+  public void renameTable(Stored<TableInfoValue> current, String newName) {
+    infoUpdates.rename(current, newName);
+  }
+
+  /**
+   * Changes an info (§6.5), also for a comment.
+   *
+   * @param distribution if given, what these datanodes know is changed as well if the options of
+   *     the table are others than they know
+   * @throws ServiceException (Unexpected) if the table changed; ({@code DatanodeTableInfoNotFound})
+   *     if the first datanode knows nothing of it
+   * @throws IllegalArgumentException if the distribution is empty
    */
   public void updateTableInfo(
       Stored<TableInfoValue> current,
       Optional<RegionDistribution> distribution,
       TableInfo changed) {
-    throw new UnsupportedOperationException("not written yet");
+    infoUpdates.update(current, distribution, changed);
   }
 
-  /** Changes infos (§6.6), in as many transactions as the store needs. */
+  /**
+   * Changes infos (§6.6), in as many transactions as the store needs.
+   *
+   * @throws ServiceException (Unexpected) if a table changed
+   */
   public void updateTableInfos(List<InfoUpdate> updates) {
-    throw new UnsupportedOperationException("not written yet");
+    infoUpdates.updateAll(updates);
   }
 
-  /** Changes a route (§6.7). */
+  /**
+   * Changes a route, and what datanodes and topics know (§6.7).
+   *
+   * @throws ServiceException (Unexpected) if the route changed, or is not physical
+   */
   public void updateTableRoute(RouteUpdate update) {
-    throw new UnsupportedOperationException("not written yet");
+    routeUpdates.update(update);
   }
 
-  /** Changes states of leaders (§6.8); whether anything had to be written. */
+  /**
+   * Changes states of leaders (§6.8).
+   *
+   * @param now when a downgrade begins that begins with this call
+   * @return whether anything had to be written
+   * @throws ServiceException (Unexpected) if the route changed, or is not physical
+   */
   public boolean updateLeaderStates(
       TableId table, Stored<TableRoute> current, LeaderChange.Rule rule, Instant now) {
-    throw new UnsupportedOperationException("not written yet");
+    return routeUpdates.updateLeaderStates(table, current, rule, now);
   }
 
-  /** Sets or clears the staging state of a region (§6.9). */
+  /**
+   * Sets or clears the staging state of a region (§6.9).
+   *
+   * @throws ServiceException ({@code RegionNotFound}) if the route does not have it; ({@code
+   *     MetadataCorruption}) if another changed the route meanwhile
+   */
   public void setStaging(RegionId region, boolean staging) {
-    throw new UnsupportedOperationException("not written yet");
+    routeUpdates.setStaging(region, staging);
   }
 
-  /** Creates a view (§6.10). */
+  /**
+   * Creates a view (§6.10).
+   *
+   * @throws ServiceException as {@link #createTable}
+   */
   public void createView(TableInfo info, ViewInfo view) {
-    throw new UnsupportedOperationException("not written yet");
+    viewChanges.create(info, view);
   }
 
-  /** Replaces a view (§6.11). */
+  /**
+   * Replaces a view (§6.11); it gets the next version, whatever the version of the replacement.
+   *
+   * @throws ServiceException (Unexpected) if the view changed
+   */
   public void updateView(TableId view, Stored<ViewInfo> current, ViewInfo changed) {
-    throw new UnsupportedOperationException("not written yet");
+    viewChanges.update(view, current, changed);
   }
 
   /** Removes a view (§6.12). */
   public void destroyView(TableId view, TableName name) {
-    throw new UnsupportedOperationException("not written yet");
+    viewChanges.destroy(view, name);
   }
 
   /** Drops a table, so that it can be restored (§6.13). */
   public void deleteTable(TableRef table) {
-    throw new UnsupportedOperationException("not written yet");
+    tombstones.bury(table.keys());
   }
 
   /** Undoes {@link #deleteTable} (§6.14). */
   public void restoreTable(TableRef table) {
-    throw new UnsupportedOperationException("not written yet");
+    tombstones.restore(table.keys());
   }
 
   /** Ends {@link #deleteTable}: it can no longer be undone (§6.15). */
   public void deleteTableTombstone(TableRef table) {
-    throw new UnsupportedOperationException("not written yet");
+    tombstones.delete(table.keys());
   }
 
   /** Removes a table at once and for ever (§6.16). */
   public void destroyTable(TableRef table) {
-    throw new UnsupportedOperationException("not written yet");
+    Writes.deleteAll(store, table.keys());
   }
 }
