@@ -57,7 +57,9 @@ final class Runner implements Runtime.Body {
     try {
       Optional<ProcedureState> last = live();
       if (last.isPresent()) {
-        end.ended(last.get(), run.order() == Order.SKIP ? Optional.of(procedure.dump()) : Optional.empty());
+        end.ended(
+            last.get(),
+            run.order() == Order.SKIP ? Optional.of(procedure.dump()) : Optional.empty());
       } else if (!launcher.isOver()) {
         end.panicked();
       }
@@ -83,6 +85,17 @@ final class Runner implements Runtime.Body {
         run.note("panics", bug);
       }
       return Optional.empty();
+    } finally {
+      letGo();
+    }
+  }
+
+  /** Gives the procedure a chance to release what it holds in memory, while it has its locks. */
+  private void letGo() {
+    try {
+      procedure.ended();
+    } catch (RuntimeException bug) {
+      LOG.error("Procedure {} cannot release what it holds in memory", run.id(), bug);
     }
   }
 

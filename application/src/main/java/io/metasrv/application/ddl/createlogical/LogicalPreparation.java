@@ -77,6 +77,11 @@ final class LogicalPreparation {
             .info()
             .meta();
     List<ColumnSchema> columns = meta.schema().columns();
+    if (meta.partitionKeyIndices().stream().anyMatch(i -> i < 0 || i >= columns.size())) {
+      throw DdlErrors.metadataCorruption(
+          "partition columns %s of table %s are not among its %d columns"
+              .formatted(meta.partitionKeyIndices(), physicalTable, columns.size()));
+    }
     return meta.partitionKeyIndices().stream().map(index -> columns.get(index).name()).toList();
   }
 

@@ -15,7 +15,6 @@ import io.metasrv.application.procedure.ProcedureContext;
 import io.metasrv.application.procedure.ProcedureLoader;
 import io.metasrv.application.procedure.Step;
 import io.metasrv.domain.TableId;
-import io.metasrv.domain.error.MetasrvException;
 import io.metasrv.domain.error.ProcedureException;
 import io.metasrv.domain.error.ServiceException;
 import io.metasrv.domain.error.StoreException;
@@ -32,8 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Creates a table with regions of its own (sheet 06 §7). If it fails for good, the regions it made
@@ -44,23 +41,19 @@ public final class CreateTable implements Procedure {
   /** The type's name in records. */
   public static final String TYPE = TYPE_PREFIX + "CreateTable";
 
-  private static final Logger LOG = LoggerFactory.getLogger(CreateTable.class);
-
-  /** A datanode that cannot be reached closes the regions by itself; no use to wait for it long. */
-  private static final int UNDO_ATTEMPTS = 3;
-
   private final DdlContext context;
   private final NewRegions regions;
   private final RegionGuards guards;
+  private final CreationUndo undo;
   private CreateTableState state;
   private boolean metadataUncertain;
-  private int undoAttempts;
 
   private CreateTable(DdlContext context, CreateTableState state) {
     this.context = context;
     this.state = state;
     this.regions = new NewRegions(context);
     this.guards = new RegionGuards(context.operating());
+    this.undo = new CreationUndo(context, guards, regions);
   }
 
   /**
@@ -169,9 +162,7 @@ public final class CreateTable implements Procedure {
   private Step createRegions(boolean retrying) throws InterruptedException {
     guards.hold(routes());
     List<RegionRoute> addressed =
-        retrying
-            ? RegionPeers.readdressed(routes(), context.tables().nodeAddresses())
-            : routes();
+        retrying ? RegionPeers.readdressed(routes(), context.tables().nodeAddresses()) : routes();
     state = state.regionsCreated(regions.create(state.task(), addressed, walOptions()));
     return Step.persisted();
   }
@@ -198,43 +189,8 @@ public final class CreateTable implements Procedure {
 
   @Override
   public void rollback(ProcedureContext run) throws InterruptedException {
-    if (!isUnfinished()) {
-      return;
-    }
-    List<RegionRoute> addressed =
-        RegionPeers.readdressed(routes(), context.tables().nodeAddresses());
-    Optional<MetasrvException> left = regions.drop(addressed);
-    undoAttempts++;
-    if (left.isPresent() && left.get().isRetryable() && undoAttempts < UNDO_ATTEMPTS) {
-      throw left.get();
-    }
-    left.ifPresent(
-        error ->
-            LOG.warn(
-                "Regions of table {} that was not created stay at their datanodes until their"
-                    + " leases end: {}",
-                state.task().name(),
-                RegionPeers.leaders(addressed),
-                error));
+    undo.run(state.task(), routes(), metadataUncertain);
     guards.release();
-  }
-
-  /** Whether regions with this id are this run's alone, and no metadata lead to them. */
-  private boolean isUnfinished() {
-    try {
-      guards.hold(routes());
-    } catch (ServiceException othersWork) {
-      LOG.warn("Regions of table {} are not dropped", state.task().name(), othersWork);
-      return false;
-    }
-    if (metadataUncertain || context.tables().infos().exists(state.task().tableId())) {
-      LOG.warn(
-          "Regions of table {} with id {} are not dropped: its metadata are or may be there",
-          state.task().name(),
-          state.task().tableId());
-      return false;
-    }
-    return true;
   }
 
   private List<RegionDetectors.Watched> watched() {

@@ -95,16 +95,21 @@ record CreateTableState(
   /** Context and columns may be missing. */
   static CreateTableState ofJson(String json) {
     JsonValue.Object object = JsonReader.read(json).asObject();
-    return new CreateTableState(
-        Phase.of(object.text("state")),
-        NewTable.ofText(object.require("task")),
-        object
-            .find("query_context")
-            .map(QueryContextCodec.CODEC::read)
-            .orElseGet(CreateTableState::noContext),
-        object.find("column_metadatas").map(ColumnMetadataCodec::readList).orElse(List.of()),
-        object.find("table_route").map(DdlJson::readPhysicalRoute),
-        object.find("region_wal_options").map(DdlJson::readWalTexts));
+    CreateTableState state =
+        new CreateTableState(
+            Phase.of(object.text("state")),
+            NewTable.ofText(object.require("task")),
+            object
+                .find("query_context")
+                .map(QueryContextCodec.CODEC::read)
+                .orElseGet(CreateTableState::noContext),
+            object.find("column_metadatas").map(ColumnMetadataCodec::readList).orElse(List.of()),
+            object.find("table_route").map(DdlJson::readPhysicalRoute),
+            object.find("region_wal_options").map(DdlJson::readWalTexts));
+    if (state.phase != Phase.PREPARE && state.route.isEmpty()) {
+      throw new JsonFormatException("CREATE TABLE without table_route in state " + state.phase);
+    }
+    return state;
   }
 
   private static QueryContext noContext() {

@@ -11,6 +11,7 @@ import io.metasrv.domain.TableId;
 import io.metasrv.domain.error.ServiceException;
 import io.metasrv.domain.error.StatusCode;
 import io.metasrv.domain.table.TableInfo;
+import io.metasrv.domain.table.TableMeta;
 import io.metasrv.domain.table.TableName;
 import io.metasrv.protocol.v1.CreateTableExpr;
 import io.metasrv.protocol.v1.meta.CreateTableTask;
@@ -50,10 +51,20 @@ public record NewTable(CreateTableExpr expr, List<Partition> partitions, TableIn
   }
 
   private static NewTable read(CreateTableTask task) {
-    return new NewTable(
-        task.getCreateTable(),
-        task.getPartitionsList(),
-        TableInfoCodec.CODEC.read(JsonReader.read(task.getTableInfo().toStringUtf8())));
+    TableInfo info = TableInfoCodec.CODEC.read(JsonReader.read(task.getTableInfo().toStringUtf8()));
+    requireColumns(info.meta(), info.meta().primaryKeyIndices());
+    requireColumns(info.meta(), info.meta().partitionKeyIndices());
+    return new NewTable(task.getCreateTable(), task.getPartitionsList(), info);
+  }
+
+  private static void requireColumns(TableMeta meta, List<Integer> indices) {
+    int columns = meta.schema().columns().size();
+    for (int index : indices) {
+      if (index < 0 || index >= columns) {
+        throw new JsonFormatException(
+            "expected an index of one of the %d columns, found %d".formatted(columns, index));
+      }
+    }
   }
 
   /** The message, with the info as it is now. */

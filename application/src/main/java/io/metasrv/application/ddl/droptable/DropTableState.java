@@ -75,12 +75,7 @@ record DropTableState(
   /** What is dropped; only good after the first step. */
   DroppedParts parts() {
     return new DroppedParts(
-        task.name(),
-        task.table(),
-        physicalTable.orElseThrow(
-            () -> new JsonFormatException("DROP TABLE lacks physical_table_id")),
-        regions,
-        walOptions);
+        task.name(), task.table(), physicalTable.orElseThrow(), regions, walOptions);
   }
 
   String toJson() {
@@ -96,15 +91,20 @@ record DropTableState(
   /** WAL options and the permission to roll back may be missing. */
   static DropTableState ofJson(String json) {
     JsonValue.Object object = JsonReader.read(json).asObject();
-    return new DropTableState(
-        Phase.of(object.text("state")),
-        DropTask.read(object.require("task")),
-        DdlJson.readRoutes(object.require("physical_region_routes")),
-        object.find("physical_table_id").map(DdlJson::readTableId),
-        object
-            .find("region_wal_options")
-            .map(DdlJson::readWalObjects)
-            .orElse(RegionWalOptions.NONE),
-        object.boolOr("allow_rollback", false));
+    DropTableState state =
+        new DropTableState(
+            Phase.of(object.text("state")),
+            DropTask.read(object.require("task")),
+            DdlJson.readRoutes(object.require("physical_region_routes")),
+            object.find("physical_table_id").map(DdlJson::readTableId),
+            object
+                .find("region_wal_options")
+                .map(DdlJson::readWalObjects)
+                .orElse(RegionWalOptions.NONE),
+            object.boolOr("allow_rollback", false));
+    if (state.phase != Phase.PREPARE && state.physicalTable.isEmpty()) {
+      throw new JsonFormatException("DROP TABLE without physical_table_id in state " + state.phase);
+    }
+    return state;
   }
 }

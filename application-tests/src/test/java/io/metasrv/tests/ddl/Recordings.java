@@ -1,0 +1,69 @@
+package io.metasrv.tests.ddl;
+
+import io.metasrv.application.json.JsonReader;
+import io.metasrv.application.json.JsonValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** What GreptimeDB v1.1.4 stored, taken from the recordings (docs of golden data). */
+final class Recordings {
+
+  private Recordings() {}
+
+  /**
+   * A stored state of a procedure.
+   *
+   * @param from the recording
+   * @param type name of the procedure's type
+   * @param data its dump
+   */
+  record Dump(String from, String type, String data) {
+    @Override
+    public String toString() {
+      return from + " " + type + " " + data.substring(0, data.indexOf(','));
+    }
+  }
+
+  /** All stored states of the procedures that are tested here, in the order they were written. */
+  static List<Dump> dumps() {
+    return text("procedures.jsonl")
+        .lines()
+        .map(line -> JsonReader.read(line).asObject())
+        .map(row -> new Dump(row.text("from"), row.text("type"), row.text("data")))
+        .toList();
+  }
+
+  /** The first value written under each key while those of {@code full.jsonl} ran. */
+  static TreeMap<String, String> firstWrites() {
+    return map(JsonReader.read(text("first-writes.json")));
+  }
+
+  /**
+   * The metadata after a recorded step.
+   *
+   * @param step {@code call-27} or {@code sql-03}
+   */
+  static TreeMap<String, String> stored(String step) {
+    return map(JsonReader.read(text("stored.json")).asObject().require(step));
+  }
+
+  private static TreeMap<String, String> map(JsonValue json) {
+    TreeMap<String, String> map = new TreeMap<>();
+    json.asObject().members().forEach((key, value) -> map.put(key, value.asText()));
+    return map;
+  }
+
+  private static String text(String file) {
+    try (InputStream in =
+        Objects.requireNonNull(Recordings.class.getResourceAsStream("/golden/ddl/" + file))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
