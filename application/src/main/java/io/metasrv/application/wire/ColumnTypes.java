@@ -107,8 +107,7 @@ public final class ColumnTypes {
     JsonNativeTypeExtension of = extension.getJsonNativeType();
     return new DataType.Json(
         Optional.of(
-            JsonWriter.text(
-                out -> writeNative(out, of.getDatatype(), of.getDatatypeExtension()))));
+            JsonWriter.text(out -> writeNative(out, of.getDatatype(), of.getDatatypeExtension()))));
   }
 
   private static void writeNative(

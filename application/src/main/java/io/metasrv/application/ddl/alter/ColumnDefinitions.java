@@ -44,7 +44,8 @@ final class ColumnDefinitions {
     if (definition.getName().isEmpty()) {
       throw ServiceException.invalidArguments("A column definition has no name");
     }
-    DataType type = ColumnTypes.fromWire(definition.getDataType(), definition.getDatatypeExtension());
+    DataType type =
+        ColumnTypes.fromWire(definition.getDataType(), definition.getDatatypeExtension());
     ColumnSchema column =
         new ColumnSchema(
             definition.getName(),

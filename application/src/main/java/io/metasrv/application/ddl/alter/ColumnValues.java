@@ -105,7 +105,8 @@ final class ColumnValues {
       case Value.Bool(boolean truth) -> out.member("Boolean", truth);
       case Value.Whole(DataType.Kind kind, BigInteger number) ->
           out.name(kind.text()).raw(number.toString());
-      case Value.Real(DataType.Kind kind, double number) -> out.member(kind.text(), real(kind, number));
+      case Value.Real(DataType.Kind kind, double number) ->
+          out.member(kind.text(), real(kind, number));
       case Value.Text(String text) -> out.member("String", text);
       case Value.Blob(Bytes content) -> {
         out.name("Binary").beginArray();

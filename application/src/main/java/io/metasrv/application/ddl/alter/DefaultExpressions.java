@@ -52,7 +52,8 @@ final class DefaultExpressions {
     return switch (tagged.getKey()) {
       case "Number" -> new Literal.Number(digits(tagged.getValue().asArray()));
       case "Boolean" -> new Literal.Bool(tagged.getValue().asBool());
-      case "SingleQuotedString", "DoubleQuotedString" -> new Literal.Text(tagged.getValue().asText());
+      case "SingleQuotedString", "DoubleQuotedString" ->
+          new Literal.Text(tagged.getValue().asText());
       default -> throw unsupported(column, tagged.getKey());
     };
   }

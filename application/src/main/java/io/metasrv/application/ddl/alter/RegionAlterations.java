@@ -81,9 +81,6 @@ public final class RegionAlterations {
           .addAddColumnsBuilder()
           .setColumnDef(RegionColumnDef.newBuilder().setColumnDef(column.getColumnDef()));
     }
-    return AlterRequest.newBuilder()
-        .setRegionId(region.value())
-        .setAddColumns(columns)
-        .build();
+    return AlterRequest.newBuilder().setRegionId(region.value()).setAddColumns(columns).build();
   }
 }

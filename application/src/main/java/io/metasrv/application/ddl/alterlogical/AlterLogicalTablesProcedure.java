@@ -9,7 +9,6 @@ import io.metasrv.application.ddl.region.RegionExtensions;
 import io.metasrv.application.ddl.region.RegionFanOut;
 import io.metasrv.application.ddl.region.RegionMessages;
 import io.metasrv.application.ddl.region.RegionPeers;
-import io.metasrv.application.instruction.CacheIdent;
 import io.metasrv.application.metadata.Stored;
 import io.metasrv.application.procedure.Procedure;
 import io.metasrv.application.procedure.ProcedureContext;
@@ -113,8 +112,7 @@ public final class AlterLogicalTablesProcedure implements Procedure {
       throw DdlErrors.noLeader(data.physicalTable());
     }
     List<RegionResponse> responses = datanodes.sendAll(calls(routes));
-    data =
-        data.withColumns(RegionExtensions.columns(responses, RegionExtensions.ALTER_PHYSICAL));
+    data = data.withColumns(RegionExtensions.columns(responses, RegionExtensions.ALTER_PHYSICAL));
     new FollowerSync(datanodes).sync(ENGINE, routes, responses);
     data = data.in(AlterLogicalData.State.UPDATE);
     return Step.persisted();
@@ -141,9 +139,7 @@ public final class AlterLogicalTablesProcedure implements Procedure {
   private Step updateMetadata() {
     update.write(data);
     data =
-        data.withCaches(LogicalUpdate.caches(data))
-            .cleared()
-            .in(AlterLogicalData.State.INVALIDATE);
+        data.withCaches(LogicalUpdate.caches(data)).cleared().in(AlterLogicalData.State.INVALIDATE);
     return Step.persisted();
   }
 

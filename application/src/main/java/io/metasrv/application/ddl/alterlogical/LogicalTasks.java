@@ -32,8 +32,7 @@ final class LogicalTasks {
   /** The table that a task alters. */
   static TableName name(AlterTableTask task) {
     AlterTableExpr request = task.getAlterTable();
-    return new TableName(
-        request.getCatalogName(), request.getSchemaName(), request.getTableName());
+    return new TableName(request.getCatalogName(), request.getSchemaName(), request.getTableName());
   }
 
   /**
@@ -112,8 +111,7 @@ final class LogicalTasks {
       }
       if (!(route.value() instanceof TableRoute.Logical logical
           && logical.physicalTable().equals(physicalTable))) {
-        throw DdlErrors.alterLogicalTables(
-            "All the tasks should have the same physical table id");
+        throw DdlErrors.alterLogicalTables("All the tasks should have the same physical table id");
       }
     }
   }

@@ -94,8 +94,7 @@ final class LogicalUpdate {
 
   private static Stored<TableInfoValue> physicalBefore(AlterLogicalData data) {
     return data.physicalBefore()
-        .orElseThrow(
-            () -> DdlErrors.tableInfoNotFound("physical table - " + data.physicalTable()));
+        .orElseThrow(() -> DdlErrors.tableInfoNotFound("physical table - " + data.physicalTable()));
   }
 
   /** What nodes must forget: each logical table, last the physical one. */

@@ -2,7 +2,6 @@ package io.metasrv.application.ddl.altertable;
 
 import io.metasrv.application.ddl.DdlContext;
 import io.metasrv.application.ddl.DdlErrors;
-import io.metasrv.application.ddl.alter.AlterExpressions;
 import io.metasrv.application.ddl.alter.RegionAlterations;
 import io.metasrv.application.ddl.alter.StoredJson;
 import io.metasrv.application.ddl.region.FollowerSync;
@@ -13,6 +12,7 @@ import io.metasrv.application.ddl.region.RegionMessages;
 import io.metasrv.application.ddl.region.RegionOutcome;
 import io.metasrv.application.ddl.region.RegionPeers;
 import io.metasrv.application.instruction.CacheIdent;
+import io.metasrv.application.metadata.PhysicalTable;
 import io.metasrv.application.procedure.Procedure;
 import io.metasrv.application.procedure.ProcedureContext;
 import io.metasrv.application.procedure.ProcedureLoader;
@@ -113,8 +113,7 @@ public final class AlterTableProcedure implements Procedure {
   }
 
   private Step submit(ProcedureContext procedure) throws InterruptedException {
-    List<RegionRoute> routes =
-        context.tables().routes().physicalRoute(data.table()).route().value().regions();
+    List<RegionRoute> routes = routes();
     if (routes.isEmpty() || routes.stream().anyMatch(route -> route.leader().isEmpty())) {
       throw DdlErrors.noLeader(data.table());
     }
@@ -128,6 +127,14 @@ public final class AlterTableProcedure implements Procedure {
       case AlterVerdict.Poisoned poisoned -> new Step.Poisoned(poisoned.error());
       case AlterVerdict.Applied ignored -> applied(routes, RegionOutcome.responses(outcomes));
     };
+  }
+
+  private List<RegionRoute> routes() {
+    PhysicalTable physical = context.tables().routes().physicalRoute(data.table());
+    if (!physical.table().equals(data.table())) {
+      throw DdlErrors.unexpected("table " + data.name() + " is a logical table");
+    }
+    return physical.route().value().regions();
   }
 
   private List<RegionCall> calls(List<RegionRoute> routes) {
@@ -158,9 +165,7 @@ public final class AlterTableProcedure implements Procedure {
 
   private Step updateMetadata() {
     if (data.isRename()) {
-      context
-          .tables()
-          .renameTable(TableUpdate.before(data), data.newName().table());
+      context.tables().renameTable(TableUpdate.before(data), data.newName().table());
     } else {
       update.write(data);
     }

@@ -34,8 +34,7 @@ final class TableUpdate {
 
   /** The table before the change. */
   static Stored<TableInfoValue> before(AlterTableData data) {
-    return data.before()
-        .orElseThrow(() -> DdlErrors.tableInfoNotFound(data.name().toString()));
+    return data.before().orElseThrow(() -> DdlErrors.tableInfoNotFound(data.name().toString()));
   }
 
   /**

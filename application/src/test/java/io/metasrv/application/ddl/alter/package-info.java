@@ -1,0 +1,4 @@
+@NullMarked
+package io.metasrv.application.ddl.alter;
+
+import org.jspecify.annotations.NullMarked;
