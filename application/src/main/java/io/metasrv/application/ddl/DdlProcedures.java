@@ -16,6 +16,7 @@ import io.metasrv.application.ddl.task.DdlTask;
 import io.metasrv.application.ddl.truncate.TruncateTable;
 import io.metasrv.application.ddl.view.CreateViewProcedure;
 import io.metasrv.application.ddl.view.DropViewProcedure;
+import io.metasrv.application.ddl.view.NewView;
 import io.metasrv.application.metadata.Stored;
 import io.metasrv.application.procedure.Procedure;
 import io.metasrv.application.procedure.Procedures;
@@ -27,6 +28,7 @@ import io.metasrv.domain.table.TableName;
 import io.metasrv.protocol.v1.AlterTableExpr;
 import io.metasrv.protocol.v1.meta.AlterTableTask;
 import io.metasrv.protocol.v1.meta.CreateTableTask;
+import io.metasrv.protocol.v1.meta.DropTableTask;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -73,15 +75,13 @@ final class DdlProcedures {
    * @throws io.metasrv.domain.error.MetasrvException if a check fails
    */
   List<Procedure> of(DdlTask task, QueryContext session) {
-    return switch (task) {
-      case DdlTask.DropTables drop -> {
-        if (drop.tasks().isEmpty()) {
-          throw DdlErrors.emptyTasks("drop tables");
-        }
-        yield drop.tasks().stream().<Procedure>map(each -> DropTable.of(context, each)).toList();
-      }
-      default -> List.of(single(task, session));
-    };
+    if (!(task instanceof DdlTask.DropTables(List<DropTableTask> drops))) {
+      return List.of(single(task, session));
+    }
+    if (drops.isEmpty()) {
+      throw DdlErrors.emptyTasks("drop tables");
+    }
+    return drops.stream().<Procedure>map(each -> DropTable.of(context, each)).toList();
   }
 
   private Procedure single(DdlTask task, QueryContext session) {
@@ -112,17 +112,19 @@ final class DdlProcedures {
 
   /** The tables or views of the names that a task was to create, in its order. */
   List<TableId> created(DdlTask task) {
-    List<CreateTableTask> tables =
-        switch (task) {
-          case DdlTask.CreateTable create -> List.of(create.task());
-          case DdlTask.CreateLogicalTables create -> create.tasks();
-          default -> List.of();
-        };
-    Stream<TableName> names =
-        task instanceof DdlTask.CreateView create
-            ? Stream.of(create.view().name())
-            : tables.stream().map(each -> NewTable.of(each).name());
-    return names.flatMap(name -> context.tables().names().get(name).stream()).toList();
+    return names(task).flatMap(name -> context.tables().names().get(name).stream()).toList();
+  }
+
+  private static Stream<TableName> names(DdlTask task) {
+    if (task instanceof DdlTask.CreateTable(CreateTableTask table)) {
+      return Stream.of(NewTable.of(table).name());
+    }
+    if (task instanceof DdlTask.CreateLogicalTables(List<CreateTableTask> tables)) {
+      return tables.stream().map(each -> NewTable.of(each).name());
+    }
+    return task instanceof DdlTask.CreateView(NewView view)
+        ? Stream.of(view.name())
+        : Stream.empty();
   }
 
   private Procedure alter(AlterTableTask task) {
