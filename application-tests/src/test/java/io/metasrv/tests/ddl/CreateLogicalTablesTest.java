@@ -73,11 +73,9 @@ class CreateLogicalTablesTest {
 
   @Test
   void case12_requestsOfRegions() throws InterruptedException {
-    ProcedureDriver.run(
-        CreateTable.of(world.context(), partitionedPhysical(), Tasks.SESSION));
+    ProcedureDriver.run(CreateTable.of(world.context(), partitionedPhysical(), Tasks.SESSION));
     world.datanodes.forget();
-    ProcedureDriver run =
-        ProcedureDriver.run(create(Tasks.logical("log", "phy", "zone", false)));
+    ProcedureDriver run = ProcedureDriver.run(create(Tasks.logical("log", "phy", "zone", false)));
     assertThat(run.output()).isEqualTo(ids(LongStream.of(1025)));
     List<CreateRequest> requests = sent(world);
     assertThat(world.datanodes.received(BodyCase.CREATES)).hasSize(2);
@@ -109,12 +107,10 @@ class CreateLogicalTablesTest {
   private static CreateTableTask partitionedPhysical() {
     Map<String, String> options = Map.of("physical_metric_table", "");
     TableInfo info =
-        Tasks.info(
-            "phy", "metric", options, List.of(Tasks.TS, Tasks.CPU, Tasks.HOST), List.of(2));
+        Tasks.info("phy", "metric", options, List.of(Tasks.TS, Tasks.CPU, Tasks.HOST), List.of(2));
     TableMeta meta = info.meta();
     TableInfo partitioned =
-        info.withMeta(
-            meta.withIndices(meta.primaryKeyIndices(), meta.valueIndices(), List.of(2)));
+        info.withMeta(meta.withIndices(meta.primaryKeyIndices(), meta.valueIndices(), List.of(2)));
     return Tasks.task(partitioned, Tasks.expr(partitioned, options), "low", "high");
   }
 
@@ -177,7 +173,8 @@ class CreateLogicalTablesTest {
     CreateTableTask elsewhere =
         Tasks.task(
             info,
-            Tasks.expr(info, Map.of("on_physical_table", "phy")).setSchemaName("information_schema"));
+            Tasks.expr(info, Map.of("on_physical_table", "phy"))
+                .setSchemaName("information_schema"));
     MetasrvException mixed =
         ProcedureDriver.run(
                 CreateLogicalTables.loader(world.context())
@@ -204,6 +201,18 @@ class CreateLogicalTablesTest {
   }
 
   @Test
+  void aLogicalTableCarriesNoOthers() throws InterruptedException {
+    physical(world);
+    ProcedureDriver.run(create(Tasks.logical("log", "phy", "host", false)));
+    world.datanodes.forget();
+    MetasrvException refused =
+        ProcedureDriver.run(create(Tasks.logical("a", "log", "host", false))).error();
+    assertThat(refused.code()).isEqualTo(StatusCode.INVALID_ARGUMENTS);
+    assertThat(refused).hasMessageContaining("lies on table 1024");
+    assertThat(world.datanodes.received()).isEmpty();
+  }
+
+  @Test
   void whatIsRefusedBeforeSubmission() throws InterruptedException {
     physical(world);
     assertThatThrownBy(() -> create())
@@ -219,8 +228,7 @@ class CreateLogicalTablesTest {
   @Test
   void crashAfterRegionsWereCreated() throws InterruptedException {
     physical(world);
-    String dump =
-        ProcedureDriver.crashAfter(create(Tasks.logical("log", "phy", "host", false)), 2);
+    String dump = ProcedureDriver.crashAfter(create(Tasks.logical("log", "phy", "host", false)), 2);
     assertThat(dump).startsWith("{\"state\":\"CreateMetadata\"");
     world.datanodes.forget();
     var recovered = CreateLogicalTables.loader(world.nextLeader()).load(dump);

@@ -98,10 +98,7 @@ public final class CreateLogicalTables implements Procedure {
 
   @Override
   public String subject() {
-    return "logical tables "
-        + state.tasks().stream().map(NewTable::name).limit(3).toList()
-        + " and so on, %d in all, on table %s"
-            .formatted(state.tasks().size(), state.physicalTable());
+    return "%d logical tables on table %s".formatted(state.tasks().size(), state.physicalTable());
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.metasrv.application.ddl.DdlContext;
 import io.metasrv.application.ddl.DdlErrors;
 import io.metasrv.application.ddl.createtable.NewTable;
 import io.metasrv.application.ddl.region.RegionPeers;
+import io.metasrv.application.metadata.PhysicalTable;
 import io.metasrv.domain.TableId;
 import io.metasrv.domain.route.TableRoute;
 import io.metasrv.domain.table.ColumnSchema;
@@ -63,7 +64,13 @@ final class LogicalPreparation {
   }
 
   private TableRoute.Physical route(TableId physicalTable) {
-    return context.tables().routes().physicalRoute(physicalTable).route().value();
+    PhysicalTable found = context.tables().routes().physicalRoute(physicalTable);
+    if (!found.table().equals(physicalTable)) {
+      throw DdlErrors.createLogicalTables(
+          "table %s lies on table %s and cannot carry others"
+              .formatted(physicalTable, found.table()));
+    }
+    return found.route().value();
   }
 
   private List<String> partitionColumns(TableId physicalTable) {

@@ -77,9 +77,11 @@ public final class RegionFanOut {
   }
 
   private RegionOutcome ask(RegionCall call) throws InterruptedException {
-    term.check();
     try {
+      term.check();
       return new RegionOutcome.Answered(call, datanodes.handle(call.datanode(), call.request()));
+    } catch (NotLeaderException over) {
+      return new RegionOutcome.Failed(call, over);
     } catch (MetasrvException e) {
       LOG.warn(
           "Region request {} to datanode {} failed{}",
@@ -100,6 +102,9 @@ public final class RegionFanOut {
       if (outcome == null) {
         throw noOutcome(tasks.get(i));
       }
+      if (outcome instanceof RegionOutcome.Failed(RegionCall ignored, NotLeaderException over)) {
+        throw over;
+      }
       all.add(outcome);
     }
     return List.copyOf(all);
@@ -108,9 +113,6 @@ public final class RegionFanOut {
   private static RuntimeException noOutcome(Task task) throws InterruptedException {
     Throwable failure =
         task.failure().orElseThrow(() -> new InterruptedException(task.name() + " was cancelled"));
-    if (failure instanceof NotLeaderException over) {
-      return over;
-    }
     return new IllegalStateException(task.name() + " ended without an outcome", failure);
   }
 }
