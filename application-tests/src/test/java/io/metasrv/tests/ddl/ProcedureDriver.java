@@ -4,7 +4,6 @@ import io.metasrv.application.procedure.Procedure;
 import io.metasrv.application.procedure.ProcedureContext;
 import io.metasrv.application.procedure.Step;
 import io.metasrv.domain.error.MetasrvException;
-import io.metasrv.domain.error.ServiceException;
 import io.metasrv.domain.procedure.LockKey;
 import io.metasrv.domain.procedure.PoisonKey;
 import io.metasrv.domain.procedure.ProcedureId;
@@ -25,6 +24,7 @@ final class ProcedureDriver implements ProcedureContext {
 
   private final Procedure procedure;
   private final List<String> dumps = new ArrayList<>();
+  private final List<PoisonKey> poisons = new ArrayList<>();
   private boolean retrying;
   private int failedSteps;
   private boolean rolledBack;
@@ -66,6 +66,11 @@ final class ProcedureDriver implements ProcedureContext {
   /** What would have been stored, in order. */
   List<String> dumps() {
     return List.copyOf(dumps);
+  }
+
+  /** The poisons it put, in order; none is ever refused. */
+  List<PoisonKey> poisons() {
+    return List.copyOf(poisons);
   }
 
   /** How many steps failed. */
@@ -158,7 +163,7 @@ final class ProcedureDriver implements ProcedureContext {
 
   @Override
   public void putPoison(PoisonKey key) {
-    throw ServiceException.unsupported("no poisons here");
+    poisons.add(key);
   }
 
   @Override

@@ -161,6 +161,12 @@ public final class DdlErrors {
     return new ServiceException(cause.code(), "Failed to operate on datanode: " + datanode, cause);
   }
 
+  /** Nothing may be sent to regions without the poison; why there is none is the cause. */
+  public static ServiceException putPoison(MetasrvException cause) {
+    return new ServiceException(
+        cause.code(), "Failed to put poison, table metadata may be corrupted", cause);
+  }
+
   /** Ranges of time cannot be sent to regions. */
   public static ServiceException convertTimeRanges(String reason) {
     return ServiceException.unexpected("Failed to convert time ranges: " + reason);

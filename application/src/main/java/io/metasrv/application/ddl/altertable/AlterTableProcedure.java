@@ -19,6 +19,8 @@ import io.metasrv.application.procedure.ProcedureLoader;
 import io.metasrv.application.procedure.Step;
 import io.metasrv.domain.Peer;
 import io.metasrv.domain.TableId;
+import io.metasrv.domain.error.MetasrvException;
+import io.metasrv.domain.error.NotLeaderException;
 import io.metasrv.domain.procedure.LockKey;
 import io.metasrv.domain.procedure.LockMode;
 import io.metasrv.domain.procedure.PoisonKey;
@@ -118,7 +120,7 @@ public final class AlterTableProcedure implements Procedure {
       throw DdlErrors.noLeader(data.table());
     }
     data = data.withDistribution(RegionDistribution.of(routes));
-    procedure.putPoison(PoisonKey.table(data.table()));
+    putPoison(procedure);
     List<RegionOutcome> outcomes = datanodes.send(calls(routes));
     AlterVerdict verdict = AlterVerdict.of(outcomes, someRegionApplied);
     someRegionApplied |= outcomes.stream().anyMatch(RegionOutcome.Answered.class::isInstance);
@@ -127,6 +129,14 @@ public final class AlterTableProcedure implements Procedure {
       case AlterVerdict.Poisoned poisoned -> new Step.Poisoned(poisoned.error());
       case AlterVerdict.Applied ignored -> applied(routes, RegionOutcome.responses(outcomes));
     };
+  }
+
+  private void putPoison(ProcedureContext procedure) {
+    try {
+      procedure.putPoison(PoisonKey.table(data.table()));
+    } catch (MetasrvException e) {
+      throw e.isRetryable() || e instanceof NotLeaderException ? e : DdlErrors.putPoison(e);
+    }
   }
 
   private List<RegionRoute> routes() {

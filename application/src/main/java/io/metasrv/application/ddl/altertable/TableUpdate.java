@@ -4,9 +4,9 @@ import io.metasrv.application.ddl.DdlContext;
 import io.metasrv.application.ddl.DdlErrors;
 import io.metasrv.application.ddl.alter.AlterExpressions;
 import io.metasrv.application.ddl.alter.AppliedInfos;
+import io.metasrv.application.ddl.region.TableColumnIds;
 import io.metasrv.application.metadata.Stored;
 import io.metasrv.domain.route.RegionDistribution;
-import io.metasrv.domain.table.RegionColumns;
 import io.metasrv.domain.table.TableInfo;
 import io.metasrv.domain.table.TableInfoValue;
 import io.metasrv.domain.table.alter.Alterations;
@@ -58,7 +58,8 @@ final class TableUpdate {
    */
   void write(AlterTableData data) {
     Stored<TableInfoValue> before = before(data);
-    TableInfo after = withColumnIds(computed.orElseGet(() -> compute(data)), data);
+    TableInfo after =
+        TableColumnIds.assigned(computed.orElseGet(() -> compute(data)), data.columns());
     if (AppliedInfos.read(context.tables(), List.of(data.table())).holds(before, after)) {
       LOG.info("The metadata of table {} were updated before", data.name());
       return;
@@ -70,20 +71,5 @@ final class TableUpdate {
     return data.distribution()
         .or(() -> context.tables().routes().distribution(data.table()))
         .orElseThrow(() -> DdlErrors.tableRouteNotFound(data.table()));
-  }
-
-  private static TableInfo withColumnIds(TableInfo info, AlterTableData data) {
-    if (data.columns().isEmpty()) {
-      return info;
-    }
-    Optional<List<Long>> ids = RegionColumns.columnIds(info.meta().schema(), data.columns());
-    if (ids.isEmpty()) {
-      LOG.warn(
-          "The regions of table {} returned other columns than the table has; the stored ids of its"
-              + " columns stay as they are",
-          data.name());
-      return info;
-    }
-    return info.withMeta(info.meta().withColumnIds(ids.get()));
   }
 }
