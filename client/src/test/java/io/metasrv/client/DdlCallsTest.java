@@ -63,8 +63,7 @@ class DdlCallsTest {
     assertThat(answer.getTableIdsList()).extracting(TableId::getId).containsExactly(1024);
     DdlTaskRequest sent = metasrv.ddl.getFirst();
     assertThat(sent.getHeader())
-        .isEqualTo(
-            RequestHeader.newBuilder().setProtocolVersion(1).setRole(Role.FRONTEND).build());
+        .isEqualTo(RequestHeader.newBuilder().setProtocolVersion(1).setRole(Role.FRONTEND).build());
     assertThat(sent.getWait()).isTrue();
     assertThat(sent.getTimeoutSecs()).isEqualTo(60);
     assertThat(sent.getCreateDatabaseTask()).isEqualTo(TASK.getCreateDatabaseTask());
@@ -95,8 +94,7 @@ class DdlCallsTest {
 
     metasrv.leads = true;
     metasrv.failure = Optional.of(Status.UNAVAILABLE.asException());
-    assertThatThrownBy(() -> client.procedures().ddl(TASK))
-        .isInstanceOf(MetaClientException.class);
+    assertThatThrownBy(() -> client.procedures().ddl(TASK)).isInstanceOf(MetaClientException.class);
     assertThat(metasrv.ddl).hasSize(6);
     assertThat(token(metasrv.ddl.getLast())).isEqualTo(token(metasrv.ddl.get(3)));
   }
@@ -125,8 +123,7 @@ class DdlCallsTest {
     assertThatThrownBy(() -> client.procedures().ddl(TASK))
         .isInstanceOfSatisfying(
             MetaClientException.class,
-            failure ->
-                assertThat(failure.code()).isEqualTo(StatusCode.DATABASE_ALREADY_EXISTS))
+            failure -> assertThat(failure.code()).isEqualTo(StatusCode.DATABASE_ALREADY_EXISTS))
         .hasMessageContaining("Schema already exists, catalog:greptime, schema: db1");
     assertThat(metasrv.ddl).hasSize(1);
   }

@@ -70,8 +70,7 @@ class CommentStatementsTest {
     assertThat(world.heard()).hasSize(1);
 
     comment(Statements.onTable(TABLE, ""));
-    assertThat(world.value(INFO))
-        .isEqualTo(before.substring(0, before.length() - 2) + "2}");
+    assertThat(world.value(INFO)).isEqualTo(before.substring(0, before.length() - 2) + "2}");
   }
 
   @Test

@@ -48,8 +48,7 @@ class DatabaseStatementsTest {
 
   private static DdlTask.AlterDatabase unset(String schema, String key) {
     return read(
-        alteration(schema)
-            .setUnsetDatabaseOptions(UnsetDatabaseOptions.newBuilder().addKeys(key)));
+        alteration(schema).setUnsetDatabaseOptions(UnsetDatabaseOptions.newBuilder().addKeys(key)));
   }
 
   private static DdlTask.AlterDatabase read(AlterDatabaseExpr.Builder expr) {
@@ -131,8 +130,7 @@ class DatabaseStatementsTest {
                 new NewDatabase("greptime", "db1", false, new LinkedHashMap<>())),
             1);
     String others = "{\"ttl\":\"3days\",\"extra_options\":{}}";
-    world.store.put(
-        Bytes.utf8("__schema_name/greptime/db1"), Bytes.utf8(others), Previous.DISCARD);
+    world.store.put(Bytes.utf8("__schema_name/greptime/db1"), Bytes.utf8(others), Previous.DISCARD);
 
     assertThat(
             ProcedureDriver.run(CreateDatabaseProcedure.load(statements.context(), dump))
@@ -166,8 +164,7 @@ class DatabaseStatementsTest {
     for (String logical : List.of("aaa", "zzz")) {
       ProcedureDriver.run(
               CreateLogicalTables.of(
-                  statements.context(),
-                  List.of(Tasks.logical(logical, "phy", "host", false))))
+                  statements.context(), List.of(Tasks.logical(logical, "phy", "host", false))))
           .output();
     }
     ProcedureDriver.run(

@@ -109,10 +109,7 @@ class DdlManagerTest {
     for (int i = 0; i < extensions.length; i += 2) {
       context.putExtensions(extensions[i], extensions[i + 1]);
     }
-    return DdlTaskRequest.newBuilder()
-        .setQueryContext(context)
-        .setWait(true)
-        .setTimeoutSecs(60);
+    return DdlTaskRequest.newBuilder().setQueryContext(context).setWait(true).setTimeoutSecs(60);
   }
 
   private static DdlTaskRequest.Builder createTable(String name, String... extensions) {
@@ -152,8 +149,7 @@ class DdlManagerTest {
     assertThat(managers.getLast().state(pid(response)))
         .contains(
             new ProcedureState.Done(
-                new ProcedureOutput.TableIds(
-                    List.of(new io.metasrv.domain.TableId(1024)))));
+                new ProcedureOutput.TableIds(List.of(new io.metasrv.domain.TableId(1024)))));
     assertThat(run(createDatabase("db1")).getTableIdsList()).isEmpty();
     refused(
         createTable("t"),
@@ -171,19 +167,16 @@ class DdlManagerTest {
         request().setDropTriggerTask(DropTriggerTask.getDefaultInstance()),
         StatusCode.UNSUPPORTED,
         "Unsupported operation drop trigger");
-    refused(
-        dropTables(), StatusCode.INVALID_ARGUMENTS, "The tasks of drop tables cannot be empty");
+    refused(dropTables(), StatusCode.INVALID_ARGUMENTS, "The tasks of drop tables cannot be empty");
     run(createTable("a"));
     run(createTable("b"));
-    assertThat(
-            run(dropTables(Tasks.drop("a", 1024, false), Tasks.drop("b", 1025, false))).hasPid())
+    assertThat(run(dropTables(Tasks.drop("a", 1024, false), Tasks.drop("b", 1025, false))).hasPid())
         .isTrue();
     assertThat(world.values("__table")).isEmpty();
   }
 
   private static DdlTaskRequest.Builder dropTables(DropTableTask... tasks) {
-    return request()
-        .setDropTableTasks(DropTableTasks.newBuilder().addAllTasks(List.of(tasks)));
+    return request().setDropTableTasks(DropTableTasks.newBuilder().addAllTasks(List.of(tasks)));
   }
 
   @Test
@@ -266,14 +259,10 @@ class DdlManagerTest {
     run(createTable("t"));
     DdlTaskRequest.Builder again = createTable("t", StatementContext.TOKEN, "one");
     refused(
-        again,
-        StatusCode.TABLE_ALREADY_EXISTS,
-        "Table already exists, table: greptime.public.t");
+        again, StatusCode.TABLE_ALREADY_EXISTS, "Table already exists, table: greptime.public.t");
     int procedures = managers.getLast().list().size();
     refused(
-        again,
-        StatusCode.TABLE_ALREADY_EXISTS,
-        "Table already exists, table: greptime.public.t");
+        again, StatusCode.TABLE_ALREADY_EXISTS, "Table already exists, table: greptime.public.t");
     assertThat(managers.getLast().list()).hasSize(procedures);
   }
 
@@ -296,9 +285,7 @@ class DdlManagerTest {
     assertThat(managers.getLast().state(pid(first.await())).orElseThrow().isTerminal()).isTrue();
     // Later it is another statement of the query.
     refused(
-        resent,
-        StatusCode.TABLE_ALREADY_EXISTS,
-        "Table already exists, table: greptime.public.t");
+        resent, StatusCode.TABLE_ALREADY_EXISTS, "Table already exists, table: greptime.public.t");
   }
 
   @Test
@@ -319,8 +306,7 @@ class DdlManagerTest {
     DdlTaskResponse response = run(createTable("t").setWait(false));
     assertThat(response.getTableIdsList()).isEmpty();
     arrived.await();
-    assertThat(managers.getLast().state(pid(response)))
-        .contains(new ProcedureState.Running());
+    assertThat(managers.getLast().state(pid(response))).contains(new ProcedureState.Running());
     go.countDown();
     assertThat(managers.getLast().await(pid(response)))
         .isInstanceOf(ProcedureOutput.TableIds.class);
@@ -328,8 +314,7 @@ class DdlManagerTest {
 
   @Test
   void aRequestThatSaysNothingAboutWaitingWaits() throws InterruptedException {
-    assertThat(run(createTable("t").clearWait().clearTimeoutSecs()).getTableIdsList())
-        .hasSize(1);
+    assertThat(run(createTable("t").clearWait().clearTimeoutSecs()).getTableIdsList()).hasSize(1);
   }
 
   @Test
@@ -338,8 +323,7 @@ class DdlManagerTest {
     run(
         request(StatementContext.TOKEN, "one", "a", "b", "flow.scheduled_time_millis", "1")
             .setCreateFlowTask(
-                CreateFlowTask.newBuilder()
-                    .setCreateFlow(Statements.flow("f", "t", "sink"))));
+                CreateFlowTask.newBuilder().setCreateFlow(Statements.flow("f", "t", "sink"))));
     assertThat(world.value("__flow/info/1024")).contains("\"extensions\":{\"a\":\"b\"}");
   }
 
@@ -356,12 +340,9 @@ class DdlManagerTest {
 
   @Test
   void checksComeBeforeProcedures() throws InterruptedException {
+    refused(request(), StatusCode.INVALID_ARGUMENTS, "Missing required parameter, param: \"task\"");
     refused(
-        request(), StatusCode.INVALID_ARGUMENTS, "Missing required parameter, param: \"task\"");
-    refused(
-        alter(expr -> expr),
-        StatusCode.TABLE_NOT_FOUND,
-        "Table not found: 'greptime.public.t'");
+        alter(expr -> expr), StatusCode.TABLE_NOT_FOUND, "Table not found: 'greptime.public.t'");
     run(createTable("t"));
     refused(alter(expr -> expr), StatusCode.UNEXPECTED, "Unexpected: 'kind' is absent");
     refused(
@@ -384,10 +365,8 @@ class DdlManagerTest {
     Map<String, DdlTaskRequest.Builder> incomplete =
         Map.ofEntries(
             Map.entry(
-                "create table",
-                request().setCreateTableTask(CreateTableTask.getDefaultInstance())),
-            Map.entry(
-                "drop table", request().setDropTableTask(DropTableTask.getDefaultInstance())),
+                "create table", request().setCreateTableTask(CreateTableTask.getDefaultInstance())),
+            Map.entry("drop table", request().setDropTableTask(DropTableTask.getDefaultInstance())),
             Map.entry(
                 "alter_table", request().setAlterTableTask(AlterTableTask.getDefaultInstance())),
             Map.entry(
@@ -401,19 +380,14 @@ class DdlManagerTest {
                 request().setDropDatabaseTask(DropDatabaseTask.getDefaultInstance())),
             Map.entry(
                 "create_flow", request().setCreateFlowTask(CreateFlowTask.getDefaultInstance())),
-            Map.entry(
-                "drop_flow", request().setDropFlowTask(DropFlowTask.getDefaultInstance())),
+            Map.entry("drop_flow", request().setDropFlowTask(DropFlowTask.getDefaultInstance())),
             Map.entry(
                 "create view", request().setCreateViewTask(CreateViewTask.getDefaultInstance())),
-            Map.entry(
-                "drop view", request().setDropViewTask(DropViewTask.getDefaultInstance())),
+            Map.entry("drop view", request().setDropViewTask(DropViewTask.getDefaultInstance())),
             Map.entry(
                 "comment_on", request().setCommentOnTask(CommentOnTask.getDefaultInstance())));
     incomplete.forEach(
         (part, request) ->
-            refused(
-                request,
-                StatusCode.UNEXPECTED,
-                "Invalid protobuf message: expected " + part));
+            refused(request, StatusCode.UNEXPECTED, "Invalid protobuf message: expected " + part));
   }
 }

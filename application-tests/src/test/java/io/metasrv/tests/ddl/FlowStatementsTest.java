@@ -86,8 +86,7 @@ class FlowStatementsTest {
         .containsExactly("__flow/info/1024", "__flow/name/greptime/f");
     assertThat(deferred.dumps().getFirst()).contains("\"state\":\"CreateMetadata\"");
 
-    assertThat(create(flow().setOrReplace(true)).error().code())
-        .isEqualTo(StatusCode.UNSUPPORTED);
+    assertThat(create(flow().setOrReplace(true)).error().code()).isEqualTo(StatusCode.UNSUPPORTED);
     drop(1024, false).output();
     assertThat(world.values("__flow/")).isEmpty();
     assertThat(statements.flownodes.received()).isEmpty();
@@ -112,8 +111,7 @@ class FlowStatementsTest {
         .containsEntry("flow_type", "streaming");
     assertThat(sent(0).getCreateIfNotExists()).isTrue();
     assertThat(sent(0).getEvalInterval().getSeconds()).isEqualTo(600);
-    JsonValue.Object schedule =
-        JsonReader.read(sent(0).getFlowOptionsOrThrow(SCHEDULE)).asObject();
+    JsonValue.Object schedule = JsonReader.read(sent(0).getFlowOptionsOrThrow(SCHEDULE)).asObject();
     assertThat(schedule.number("start_secs") % 600).isZero();
     assertThat(schedule.number("start_secs")).isBetween(before, before + 1200);
     assertThat(schedule.number("catchup_max_lag_secs")).isEqualTo(1800);
@@ -128,7 +126,9 @@ class FlowStatementsTest {
     String dump = ProcedureDriver.crashAfter(procedure(flow()), 1);
     String older =
         dump.replace("\"flow_context\":{\"catalog\"", "\"query_context\":{\"current_catalog\"")
-            .replace(",\"schema\":\"public\",\"timezone\"", ",\"current_schema\":\"public\",\"timezone\"")
+            .replace(
+                ",\"schema\":\"public\",\"timezone\"",
+                ",\"current_schema\":\"public\",\"timezone\"")
             .replace(",\"unresolved_source_table_names\":[]", "")
             .replace(",\"did_replace\":false", "")
             .replace(",\"eval_interval_secs\":null", "")
@@ -203,8 +203,7 @@ class FlowStatementsTest {
     statements.placeFlowsOn(new Peer(8, "127.0.0.1:6801"));
     world.nextLeader();
     assertThat(
-            create(flow().setSql("SELECT 1").setOrReplace(true).setEvalInterval(interval))
-                .output())
+            create(flow().setSql("SELECT 1").setOrReplace(true).setEvalInterval(interval)).output())
         .isEqualTo(FIRST);
     String changed = world.value("__flow/info/1024");
     assertThat(changed).contains("\"raw_sql\":\"SELECT 1\"");
@@ -228,8 +227,7 @@ class FlowStatementsTest {
     ProcedureDriver.run(create).output();
     String stored = world.value("__flow/info/1024");
     world.nextLeader();
-    assertThat(
-            ProcedureDriver.run(CreateFlowProcedure.load(statements.context(), dump)).output())
+    assertThat(ProcedureDriver.run(CreateFlowProcedure.load(statements.context(), dump)).output())
         .isEqualTo(FIRST);
     assertThat(world.value("__flow/info/1024")).isEqualTo(stored);
 
@@ -293,9 +291,7 @@ class FlowStatementsTest {
 
   private void refused(CreateFlowExpr.Builder expr, StatusCode code, String message)
       throws InterruptedException {
-    assertThat(create(expr).error())
-        .returns(code, MetasrvException::code)
-        .hasMessage(message);
+    assertThat(create(expr).error()).returns(code, MetasrvException::code).hasMessage(message);
   }
 
   @Test

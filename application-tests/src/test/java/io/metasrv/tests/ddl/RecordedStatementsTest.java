@@ -144,8 +144,7 @@ class RecordedStatementsTest {
     StatementRecordings.Step recorded = before("sql-18", 1024);
     var tenDays =
         new DatabaseAlteration.Set(
-            List.of(
-                new DatabaseAlteration.Setting.Ttl(new TimeToLive.For(Duration.ofDays(10)))));
+            List.of(new DatabaseAlteration.Setting.Ttl(new TimeToLive.For(Duration.ofDays(10)))));
     run(new AlterDatabaseProcedure(statements.context(), "greptime", "gdb", tenDays)).output();
     assertStored(recorded.after(), "__schema_name/");
   }
@@ -162,8 +161,7 @@ class RecordedStatementsTest {
     StatementRecordings.Step dropped = before("call-47", 1030);
     run(new DropViewProcedure(
             statements.context(),
-            new ViewDrop(
-                new TableName("greptime", "refdb", "v1"), new TableId(1026), false)))
+            new ViewDrop(new TableName("greptime", "refdb", "v1"), new TableId(1026), false)))
         .output();
     assertStored(dropped.after(), "__table_name/", "__table_info/", "__view_info/");
   }
@@ -180,8 +178,7 @@ class RecordedStatementsTest {
 
   private void createView(SortedMap<String, String> wanted, long id, boolean orReplace)
       throws InterruptedException {
-    ViewInfo view =
-        ViewInfoCodec.CODEC.read(JsonReader.read(wanted.get("__view_info/" + id)));
+    ViewInfo view = ViewInfoCodec.CODEC.read(JsonReader.read(wanted.get("__view_info/" + id)));
     TableInfo info =
         TableInfoValueCodec.CODEC
             .read(JsonReader.read(wanted.get("__table_info/" + id)))
@@ -240,8 +237,7 @@ class RecordedStatementsTest {
             .addAllSourceTableNames(
                 info.allSourceTableNames().stream().map(Statements::wireName).toList())
             .setSinkTableName(Statements.wireName(info.sinkTableName()))
-            .setExpireAfter(
-                ExpireAfter.newBuilder().setValue(info.expireAfterSecs().orElseThrow()))
+            .setExpireAfter(ExpireAfter.newBuilder().setValue(info.expireAfterSecs().orElseThrow()))
             .setComment(info.comment())
             .setSql(info.rawSql())
             .putAllFlowOptions(given)
@@ -275,8 +271,7 @@ class RecordedStatementsTest {
   void commentsAreSet() throws InterruptedException {
     TableName table = new TableName("greptime", "gdb", "tp");
     StatementRecordings.Step onTable = before("sql-20", 1040);
-    run(CommentOnProcedure.of(statements.context(), Statements.onTable(table, "hello")))
-        .output();
+    run(CommentOnProcedure.of(statements.context(), Statements.onTable(table, "hello"))).output();
     assertStored(onTable.after(), "__table_info/");
     run(CommentOnProcedure.of(statements.context(), Statements.onColumn(table, "v", "vv")))
         .output();

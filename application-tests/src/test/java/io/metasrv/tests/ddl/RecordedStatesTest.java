@@ -67,8 +67,7 @@ class RecordedStatesTest {
     assertThat(
             ProcedureDriver.run(
                     new CreateDatabaseProcedure(
-                        statements.context(),
-                        new NewDatabase("greptime", SCHEMA, false, options)))
+                        statements.context(), new NewDatabase("greptime", SCHEMA, false, options)))
                 .dumps())
         .isEqualTo(recorded(CreateDatabaseProcedure.TYPE));
   }
@@ -79,19 +78,16 @@ class RecordedStatesTest {
     List<String> expected = recorded(CreateViewProcedure.TYPE);
     for (int i = 0; i < expected.size(); i++) {
       CreateViewTask task =
-          ProtoText.decode(
-              data(CreateViewProcedure.TYPE, i).text("task"), CreateViewTask.parser());
+          ProtoText.decode(data(CreateViewProcedure.TYPE, i).text("task"), CreateViewTask.parser());
       assertThat(
-              ProcedureDriver.run(
-                      new CreateViewProcedure(statements.context(), NewView.of(task)))
+              ProcedureDriver.run(new CreateViewProcedure(statements.context(), NewView.of(task)))
                   .dumps())
           .containsExactly(expected.get(i));
     }
     assertThat(
             ProcedureDriver.run(
                     new DropViewProcedure(
-                        statements.context(),
-                        new ViewDrop(name("v1"), new TableId(1029), false)))
+                        statements.context(), new ViewDrop(name("v1"), new TableId(1029), false)))
                 .dumps())
         .isEqualTo(recorded(DropViewProcedure.TYPE));
   }
@@ -114,8 +110,7 @@ class RecordedStatesTest {
                         .setSql("SELECT max(cpu) FROM tp"))
                 .build());
     assertThat(
-            ProcedureDriver.run(
-                    new CreateFlowProcedure(statements.context(), flow, Tasks.SESSION))
+            ProcedureDriver.run(new CreateFlowProcedure(statements.context(), flow, Tasks.SESSION))
                 .dumps())
         .isEqualTo(recorded(CreateFlowProcedure.TYPE));
   }
@@ -163,8 +158,7 @@ class RecordedStatesTest {
     statements.world.datanodes.accept(2);
     assertThat(
             ProcedureDriver.run(
-                    new DropDatabaseProcedure(
-                        statements.context(), "greptime", SCHEMA, false))
+                    new DropDatabaseProcedure(statements.context(), "greptime", SCHEMA, false))
                 .dumps())
         .isEqualTo(recorded(DropDatabaseProcedure.TYPE));
   }

@@ -28,11 +28,9 @@ class ViewStatementsTest {
     return ProcedureDriver.run(new CreateViewProcedure(statements.context(), view));
   }
 
-  private ProcedureDriver drop(String name, long id, boolean ifExists)
-      throws InterruptedException {
+  private ProcedureDriver drop(String name, long id, boolean ifExists) throws InterruptedException {
     return ProcedureDriver.run(
-        new DropViewProcedure(
-            statements.context(), Statements.dropView(name, id, ifExists)));
+        new DropViewProcedure(statements.context(), Statements.dropView(name, id, ifExists)));
   }
 
   @Test
@@ -74,8 +72,7 @@ class ViewStatementsTest {
             statements.context(), Statements.view("v", "SELECT 2", true, false));
     String dump = ProcedureDriver.crashAfter(replace, 1);
     ProcedureDriver.run(replace).output();
-    assertThat(
-            ProcedureDriver.run(CreateViewProcedure.load(statements.context(), dump)).output())
+    assertThat(ProcedureDriver.run(CreateViewProcedure.load(statements.context(), dump)).output())
         .isEqualTo(FIRST);
     assertThat(world.value("__view_info/1024")).contains("\"version\":1");
   }
@@ -93,8 +90,7 @@ class ViewStatementsTest {
 
   @Test
   void aViewNeedsItsDatabase() throws InterruptedException {
-    world.store.delete(
-        Bytes.utf8("__schema_name/greptime/public"), Previous.DISCARD);
+    world.store.delete(Bytes.utf8("__schema_name/greptime/public"), Previous.DISCARD);
     assertThat(create(Statements.view("v", "SELECT 1", false, false)).error())
         .hasMessage("Schema nod found, schema: public");
   }

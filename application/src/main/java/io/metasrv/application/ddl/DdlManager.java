@@ -22,9 +22,9 @@ import java.util.function.Function;
  *       also from former leaders, begins nothing; it gets the end of the procedure that was begun
  *       for it.
  *   <li>Frontends of the original mark each query with an id, and a request that is sent again is
- *       the same byte for byte, the frontend's address in it. One that equals another, query id
- *       and all, joins it if it is still under way, also under the next leader. If that one has
- *       ended it is run as a new one, because a query may hold the same statement twice.
+ *       the same byte for byte, the frontend's address in it. One that equals another, query id and
+ *       all, joins it if it is still under way, also under the next leader. If that one has ended
+ *       it is run as a new one, because a query may hold the same statement twice.
  *   <li>Requests with neither are run as they come: two people may well mean two things by the same
  *       words, for example when both create a table of that name.
  * </ul>
@@ -55,8 +55,7 @@ public final class DdlManager implements DdlService, ProcedureTypes {
   @Override
   public void install(TermContext context, Procedures procedures) {
     DdlTerm ddl =
-        new DdlTerm(
-            contexts.apply(context), procedures, new EarlierOutcomes(context.store()));
+        new DdlTerm(contexts.apply(context), procedures, new EarlierOutcomes(context.store()));
     ddl.register();
     current.set(Optional.of(new Current(context, ddl)));
   }

@@ -59,11 +59,9 @@ final class DdlProcedures {
         AlterDatabaseProcedure.TYPE, dump -> AlterDatabaseProcedure.load(context, dump));
     procedures.register(
         DropDatabaseProcedure.TYPE, dump -> DropDatabaseProcedure.load(context, dump));
-    procedures.register(
-        CreateViewProcedure.TYPE, dump -> CreateViewProcedure.load(context, dump));
+    procedures.register(CreateViewProcedure.TYPE, dump -> CreateViewProcedure.load(context, dump));
     procedures.register(DropViewProcedure.TYPE, dump -> DropViewProcedure.load(context, dump));
-    procedures.register(
-        CreateFlowProcedure.TYPE, dump -> CreateFlowProcedure.load(context, dump));
+    procedures.register(CreateFlowProcedure.TYPE, dump -> CreateFlowProcedure.load(context, dump));
     procedures.register(DropFlowProcedure.TYPE, dump -> DropFlowProcedure.load(context, dump));
     procedures.register(CommentOnProcedure.TYPE, dump -> CommentOnProcedure.load(context, dump));
   }
@@ -94,17 +92,14 @@ final class DdlProcedures {
       case DdlTask.DropTables ignored ->
           throw new IllegalArgumentException("several tables take several procedures");
       case DdlTask.TruncateTable truncate -> TruncateTable.of(context, truncate.task());
-      case DdlTask.CreateDatabase create ->
-          new CreateDatabaseProcedure(context, create.database());
+      case DdlTask.CreateDatabase create -> new CreateDatabaseProcedure(context, create.database());
       case DdlTask.AlterDatabase alter ->
-          new AlterDatabaseProcedure(
-              context, alter.catalog(), alter.schema(), alter.alteration());
+          new AlterDatabaseProcedure(context, alter.catalog(), alter.schema(), alter.alteration());
       case DdlTask.DropDatabase drop ->
           new DropDatabaseProcedure(context, drop.catalog(), drop.schema(), drop.ifExists());
       case DdlTask.CreateView create -> new CreateViewProcedure(context, create.view());
       case DdlTask.DropView drop -> new DropViewProcedure(context, drop.task());
-      case DdlTask.CreateFlow create ->
-          new CreateFlowProcedure(context, create.flow(), session);
+      case DdlTask.CreateFlow create -> new CreateFlowProcedure(context, create.flow(), session);
       case DdlTask.DropFlow drop -> new DropFlowProcedure(context, drop.task());
       case DdlTask.Comment comment -> CommentOnProcedure.of(context, comment.comment());
     };

@@ -24,8 +24,7 @@ final class CommentObjects {
   CommentObject find(CommentOn comment) {
     return switch (comment.target()) {
       case CommentTarget.Table(TableName name) -> table(comment, name, id(name));
-      case CommentTarget.Column(TableName name, String ignored) ->
-          table(comment, name, id(name));
+      case CommentTarget.Column(TableName name, String ignored) -> table(comment, name, id(name));
       case CommentTarget.Flow flow ->
           flow(
               comment,
@@ -43,8 +42,7 @@ final class CommentObjects {
 
   /** That of a procedure's state; empty if the state has no id. */
   Optional<CommentObject> read(CommentOn comment, JsonValue.Object data) {
-    Optional<TableId> table =
-        data.find("table_id").map(JsonValue::asUnsigned32).map(TableId::new);
+    Optional<TableId> table = data.find("table_id").map(JsonValue::asUnsigned32).map(TableId::new);
     return switch (comment.target()) {
       case CommentTarget.Table(TableName name) -> table.map(id -> table(comment, name, id));
       case CommentTarget.Column(TableName name, String ignored) ->

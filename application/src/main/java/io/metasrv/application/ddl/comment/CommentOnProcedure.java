@@ -59,8 +59,7 @@ public final class CommentOnProcedure implements Procedure {
     JsonValue.Object data = JsonReader.read(dump).asObject();
     CommentOn comment = CommentOn.read(data);
     CommentOnProcedure loaded =
-        new CommentOnProcedure(
-            context, comment, new CommentObjects(context).read(comment, data));
+        new CommentOnProcedure(context, comment, new CommentObjects(context).read(comment, data));
     loaded.state = StateNames.read(data, State.values());
     return loaded;
   }

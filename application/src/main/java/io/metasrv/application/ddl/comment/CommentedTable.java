@@ -25,10 +25,7 @@ record CommentedTable(TableMetadata tables, TableName name, TableId id, TableCha
   }
 
   private Stored<TableInfoValue> stored() {
-    return tables
-        .infos()
-        .get(id)
-        .orElseThrow(() -> DdlErrors.tableInfoNotFound(name.toString()));
+    return tables.infos().get(id).orElseThrow(() -> DdlErrors.tableInfoNotFound(name.toString()));
   }
 
   @Override

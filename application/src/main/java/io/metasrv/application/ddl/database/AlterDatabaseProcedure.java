@@ -94,10 +94,7 @@ public final class AlterDatabaseProcedure implements Procedure {
 
   private Step updateMetadata() {
     Stored<SchemaOptions> before = current.orElseGet(this::stored);
-    context
-        .tables()
-        .schemas()
-        .update(catalog, schema, before, alteration.apply(before.value()));
+    context.tables().schemas().update(catalog, schema, before, alteration.apply(before.value()));
     state = State.INVALIDATE_SCHEMA_CACHE;
     return Step.persisted();
   }

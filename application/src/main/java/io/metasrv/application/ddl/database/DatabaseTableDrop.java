@@ -78,10 +78,7 @@ final class DatabaseTableDrop {
   }
 
   private RegionWalOptions walOptions(TableId table, List<RegionRoute> regions) {
-    return context
-        .tables()
-        .datanodeTables()
-        .walOptions(table, RegionDistribution.of(regions));
+    return context.tables().datanodeTables().walOptions(table, RegionDistribution.of(regions));
   }
 
   /** Removes a view. */

@@ -55,9 +55,7 @@ final class CreateFlowPreparation {
     NewFlow scheduled =
         task.withSchedule(
             FlowSchedules.of(
-                task.evalIntervalSecs(),
-                former.map(Stored::value),
-                context.runtime().wallClock()));
+                task.evalIntervalSecs(), former.map(Stored::value), context.runtime().wallClock()));
     return state.prepared(scheduled, id, peers, sources, former);
   }
 
@@ -84,8 +82,7 @@ final class CreateFlowPreparation {
     return sources;
   }
 
-  private static void refuseChangeOfStatus(
-      FlowSources sources, Optional<Stored<FlowInfo>> former) {
+  private static void refuseChangeOfStatus(FlowSources sources, Optional<Stored<FlowInfo>> former) {
     if (former.isEmpty()) {
       return;
     }

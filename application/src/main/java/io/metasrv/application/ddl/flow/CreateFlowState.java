@@ -88,8 +88,7 @@ record CreateFlowState(
   }
 
   CreateFlowState replaced() {
-    return new CreateFlowState(
-        phase, task, flowId, peers, sources, session, former, true, type);
+    return new CreateFlowState(phase, task, flowId, peers, sources, session, former, true, type);
   }
 
   String toJson() {

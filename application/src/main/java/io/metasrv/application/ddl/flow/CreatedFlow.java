@@ -97,11 +97,11 @@ final class CreatedFlow {
   void tell(CreateFlowState state) {
     long id = state.flowId().orElseThrow();
     List<CacheIdent> idents = new ArrayList<>();
-    state.former()
+    state
+        .former()
         .filter(former -> state.didReplace())
         .ifPresent(former -> idents.add(DroppedFlow.ident(id, former.value())));
-    idents.add(
-        new CacheIdent.CreateFlow(id, state.sources().tables(), partitions(state.peers())));
+    idents.add(new CacheIdent.CreateFlow(id, state.sources().tables(), partitions(state.peers())));
     idents.add(new CacheIdent.OfFlowId(id));
     context.caches().invalidate("Invalidate flow cache by creating flow", idents);
   }

@@ -171,8 +171,7 @@ public final class DropFlowProcedure implements Procedure {
           StateNames.write(out, state);
           task.write(out.name("task"));
           out.name("flow_info_value");
-          info.ifPresentOrElse(
-              value -> FlowInfoCodec.CODEC.write(out, value), out::nullValue);
+          info.ifPresentOrElse(value -> FlowInfoCodec.CODEC.write(out, value), out::nullValue);
           out.name("flow_route_values").array(flownodes, DropFlowProcedure::writeRoute);
           out.endObject();
         });

@@ -58,8 +58,7 @@ record FlowOptions(SequencedMap<String, String> given) {
   }
 
   FlowType type() {
-    return FlowType.ofOption(given.getOrDefault(FlowInfo.FLOW_TYPE, ""))
-        .orElse(FlowType.BATCHING);
+    return FlowType.ofOption(given.getOrDefault(FlowInfo.FLOW_TYPE, "")).orElse(FlowType.BATCHING);
   }
 
   /** What is stored: all that was given, and the type. */

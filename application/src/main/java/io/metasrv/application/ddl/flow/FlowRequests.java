@@ -51,9 +51,7 @@ final class FlowRequests {
   void drop(long flowId, Peer flownode) throws InterruptedException {
     send(
         flownode,
-        FlowRequest.newBuilder()
-            .setDrop(DropRequest.newBuilder().setFlowId(id(flowId)))
-            .build());
+        FlowRequest.newBuilder().setDrop(DropRequest.newBuilder().setFlowId(id(flowId))).build());
   }
 
   private void send(Peer flownode, FlowRequest request) throws InterruptedException {

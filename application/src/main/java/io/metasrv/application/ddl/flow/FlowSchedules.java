@@ -72,9 +72,7 @@ final class FlowSchedules {
 
   private static long maxLag(long interval) {
     long lag =
-        interval > Long.MAX_VALUE / LAG_IN_INTERVALS
-            ? Long.MAX_VALUE
-            : LAG_IN_INTERVALS * interval;
+        interval > Long.MAX_VALUE / LAG_IN_INTERVALS ? Long.MAX_VALUE : LAG_IN_INTERVALS * interval;
     return Math.max(FlowSchedule.DEFAULT_CATCHUP_MAX_LAG_SECS, lag);
   }
 

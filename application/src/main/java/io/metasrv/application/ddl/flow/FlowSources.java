@@ -44,8 +44,7 @@ record FlowSources(List<TableId> tables, List<TableName> missing) {
   static FlowSources read(JsonValue.Object data) {
     return new FlowSources(
         DdlJson.readTableIds(data.require("source_table_ids")),
-        data
-            .find("unresolved_source_table_names")
+        data.find("unresolved_source_table_names")
             .map(names -> names.asArray().stream().map(DdlJson::readTableName).toList())
             .orElse(List.of()));
   }

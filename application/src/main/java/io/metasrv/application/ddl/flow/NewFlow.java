@@ -124,8 +124,7 @@ public record NewFlow(
     out.member("comment", comment).member("sql", sql).name("flow_options").beginObject();
     options.forEach(out::member);
     out.endObject().name("eval_schedule");
-    schedule.ifPresentOrElse(
-        value -> FlowScheduleCodec.CODEC.write(out, value), out::nullValue);
+    schedule.ifPresentOrElse(value -> FlowScheduleCodec.CODEC.write(out, value), out::nullValue);
     out.endObject();
   }
 
@@ -148,9 +147,7 @@ public record NewFlow(
     return new NewFlow(
         task.text("catalog_name"),
         task.text("flow_name"),
-        task.require("source_table_names").asArray().stream()
-            .map(DdlJson::readTableName)
-            .toList(),
+        task.require("source_table_names").asArray().stream().map(DdlJson::readTableName).toList(),
         DdlJson.readTableName(task.require("sink_table_name")),
         task.require("or_replace").asBool(),
         task.require("create_if_not_exists").asBool(),

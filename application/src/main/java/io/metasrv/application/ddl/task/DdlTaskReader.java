@@ -138,11 +138,9 @@ public final class DdlTaskReader {
                           ServiceException.invalidArguments(
                               "a comment on a column of table " + table + " names no column")));
       case FLOW ->
-          new CommentTarget.Flow(
-              expr.getCatalogName(), expr.getSchemaName(), expr.getObjectName());
+          new CommentTarget.Flow(expr.getCatalogName(), expr.getSchemaName(), expr.getObjectName());
       case UNRECOGNIZED ->
-          throw DdlErrors.invalidProto(
-              "unknown comment object type " + expr.getObjectTypeValue());
+          throw DdlErrors.invalidProto("unknown comment object type " + expr.getObjectTypeValue());
     };
   }
 

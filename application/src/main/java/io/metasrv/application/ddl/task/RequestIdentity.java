@@ -53,8 +53,7 @@ public sealed interface RequestIdentity {
   }
 
   private static ProcedureId derived(DdlTaskRequest request, int part) {
-    DdlTaskRequest asked =
-        request.toBuilder().clearHeader().clearWait().clearTimeoutSecs().build();
+    DdlTaskRequest asked = request.toBuilder().clearHeader().clearWait().clearTimeoutSecs().build();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     out.useDeterministicSerialization();

@@ -135,10 +135,7 @@ public final class CreateViewProcedure implements Procedure {
 
   private void replace() {
     Stored<ViewInfo> current =
-        tables()
-            .views()
-            .get(view.id())
-            .orElseThrow(() -> DdlErrors.viewNotFound(view.name()));
+        tables().views().get(view.id()).orElseThrow(() -> DdlErrors.viewNotFound(view.name()));
     if (!view.isShownBy(current.value())) {
       tables().updateView(view.id(), current, view.replacing(current.value()));
     }

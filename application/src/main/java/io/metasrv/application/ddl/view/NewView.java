@@ -77,8 +77,7 @@ public record NewView(CreateViewExpr expr, TableInfo info) {
 
   NewView withId(TableId id) {
     TableIdent ident = info.ident();
-    return new NewView(
-        expr, info.withIdent(new TableIdent(id, ident.version(), ident.unknown())));
+    return new NewView(expr, info.withIdent(new TableIdent(id, ident.version(), ident.unknown())));
   }
 
   /** What is stored of a new one. */
