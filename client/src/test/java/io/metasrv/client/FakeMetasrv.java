@@ -13,12 +13,15 @@ import io.grpc.stub.StreamObserver;
 import io.metasrv.domain.error.StatusCode;
 import io.metasrv.protocol.grpc.ErrorTrailers;
 import io.metasrv.protocol.grpc.ServerSettings;
+import io.metasrv.protocol.v1.TableId;
 import io.metasrv.protocol.v1.meta.AskLeaderRequest;
 import io.metasrv.protocol.v1.meta.AskLeaderResponse;
 import io.metasrv.protocol.v1.meta.ClusterGrpc;
 import io.metasrv.protocol.v1.meta.CompareAndPutRequest;
 import io.metasrv.protocol.v1.meta.CompareAndPutResponse;
 import io.metasrv.protocol.v1.meta.ConfigGrpc;
+import io.metasrv.protocol.v1.meta.DdlTaskRequest;
+import io.metasrv.protocol.v1.meta.DdlTaskResponse;
 import io.metasrv.protocol.v1.meta.DeleteRangeRequest;
 import io.metasrv.protocol.v1.meta.DeleteRangeResponse;
 import io.metasrv.protocol.v1.meta.Error;
@@ -33,7 +36,10 @@ import io.metasrv.protocol.v1.meta.MigrateRegionRequest;
 import io.metasrv.protocol.v1.meta.MigrateRegionResponse;
 import io.metasrv.protocol.v1.meta.NodeInfo;
 import io.metasrv.protocol.v1.meta.Peer;
+import io.metasrv.protocol.v1.meta.ProcedureDetailRequest;
+import io.metasrv.protocol.v1.meta.ProcedureDetailResponse;
 import io.metasrv.protocol.v1.meta.ProcedureId;
+import io.metasrv.protocol.v1.meta.ProcedureMeta;
 import io.metasrv.protocol.v1.meta.ProcedureServiceGrpc;
 import io.metasrv.protocol.v1.meta.ProcedureStateResponse;
 import io.metasrv.protocol.v1.meta.ProcedureStatus;
@@ -81,6 +87,7 @@ final class FakeMetasrv implements AutoCloseable {
   final AtomicInteger procedureCalls = new AtomicInteger();
   final AtomicInteger clusterCalls = new AtomicInteger();
   final AtomicInteger storeCalls = new AtomicInteger();
+  final List<DdlTaskRequest> ddl = new CopyOnWriteArrayList<>();
   final List<String> encodings = new CopyOnWriteArrayList<>();
   final List<HeartbeatRequest> heartbeats = new CopyOnWriteArrayList<>();
   final List<StreamObserver<HeartbeatResponse>> streams = new CopyOnWriteArrayList<>();
@@ -322,6 +329,41 @@ final class FakeMetasrv implements AutoCloseable {
   }
 
   private final class Procedures extends ProcedureServiceGrpc.ProcedureServiceImplBase {
+    @Override
+    public void ddl(DdlTaskRequest request, StreamObserver<DdlTaskResponse> observer) {
+      procedureCalls.incrementAndGet();
+      ddl.add(request);
+      if (failed(observer)) {
+        return;
+      }
+      answer(
+          observer,
+          leads
+              ? DdlTaskResponse.newBuilder()
+                  .setPid(ProcedureId.newBuilder().setKey(ByteString.copyFromUtf8("a-uuid")))
+                  .addTableIds(TableId.newBuilder().setId(1024))
+                  .build()
+              : DdlTaskResponse.newBuilder().setHeader(notLeader()).build());
+    }
+
+    @Override
+    public void details(
+        ProcedureDetailRequest request, StreamObserver<ProcedureDetailResponse> observer) {
+      procedureCalls.incrementAndGet();
+      answer(
+          observer,
+          leads
+              ? ProcedureDetailResponse.newBuilder()
+                  .addProcedures(
+                      ProcedureMeta.newBuilder()
+                          .setId(ProcedureId.newBuilder().setKey(ByteString.copyFromUtf8("a-uuid")))
+                          .setTypeName("metasrv-procedure::DropView")
+                          .setStatus(ProcedureStatus.Retrying)
+                          .addLockKeys("Share(\"__catalog_lock/greptime\")"))
+                  .build()
+              : ProcedureDetailResponse.newBuilder().setHeader(notLeader()).build());
+    }
+
     @Override
     public void query(
         QueryProcedureRequest request, StreamObserver<ProcedureStateResponse> observer) {

@@ -12,6 +12,7 @@ public abstract sealed class MetasrvException extends RuntimeException
     permits ElectionException,
         MailboxChannelClosedException,
         MailboxTimeoutException,
+        NodeException,
         NotEnoughNodesException,
         NotLeaderException,
         ProcedureException,

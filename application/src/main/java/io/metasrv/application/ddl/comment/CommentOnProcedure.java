@@ -1,0 +1,133 @@
+package io.metasrv.application.ddl.comment;
+
+import io.metasrv.application.ddl.DdlContext;
+import io.metasrv.application.ddl.RepeatableStep;
+import io.metasrv.application.ddl.json.StateNames;
+import io.metasrv.application.json.JsonReader;
+import io.metasrv.application.json.JsonValue;
+import io.metasrv.application.json.JsonWriter;
+import io.metasrv.application.procedure.Procedure;
+import io.metasrv.application.procedure.ProcedureContext;
+import io.metasrv.application.procedure.Step;
+import io.metasrv.domain.procedure.LockKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * COMMENT ON. Each step reads what it works on anew and writes only if that has not changed
+ * meanwhile, so that it can be taken over at any point and no change of others gets lost.
+ */
+public final class CommentOnProcedure implements Procedure {
+
+  /** Its type. */
+  public static final String TYPE = TYPE_PREFIX + "CommentOn";
+
+  private enum State {
+    PREPARE,
+    UPDATE_METADATA,
+    INVALIDATE_CACHE
+  }
+
+  private final DdlContext context;
+  private final CommentObjects objects;
+  private final CommentOn comment;
+  private State state = State.PREPARE;
+  private Optional<CommentObject> object;
+
+  private CommentOnProcedure(
+      DdlContext context, CommentOn comment, Optional<CommentObject> object) {
+    this.context = context;
+    this.objects = new CommentObjects(context);
+    this.comment = comment;
+    this.object = object;
+  }
+
+  /**
+   * A new one.
+   *
+   * @throws io.metasrv.domain.error.ServiceException (TableNotFound, FlowNotFound) if there is
+   *     nothing of that name
+   */
+  public static CommentOnProcedure of(DdlContext context, CommentOn comment) {
+    return new CommentOnProcedure(
+        context, comment, Optional.of(new CommentObjects(context).find(comment)));
+  }
+
+  /** The one whose dump this is. */
+  public static CommentOnProcedure load(DdlContext context, String dump) {
+    JsonValue.Object data = JsonReader.read(dump).asObject();
+    CommentOn comment = CommentOn.read(data);
+    CommentOnProcedure loaded =
+        new CommentOnProcedure(context, comment, new CommentObjects(context).read(comment, data));
+    loaded.state = StateNames.read(data, State.values());
+    return loaded;
+  }
+
+  @Override
+  public String typeName() {
+    return TYPE;
+  }
+
+  @Override
+  public Step execute(ProcedureContext run) throws InterruptedException {
+    return RepeatableStep.run(
+        () ->
+            switch (state) {
+              case PREPARE -> prepare();
+              case UPDATE_METADATA -> updateMetadata();
+              case INVALIDATE_CACHE -> invalidateCache();
+            });
+  }
+
+  private CommentObject object() {
+    CommentObject found = object.orElseGet(() -> objects.find(comment));
+    object = Optional.of(found);
+    return found;
+  }
+
+  private Step prepare() {
+    if (object().isUpToDate()) {
+      return Step.done();
+    }
+    state = State.UPDATE_METADATA;
+    return Step.persisted();
+  }
+
+  private Step updateMetadata() {
+    if (!object().isUpToDate()) {
+      object().update();
+    }
+    state = State.INVALIDATE_CACHE;
+    return Step.persisted();
+  }
+
+  private Step invalidateCache() {
+    context.caches().invalidate(object().caches());
+    return Step.done();
+  }
+
+  @Override
+  public String dump() {
+    return JsonWriter.text(
+        out -> {
+          out.beginObject();
+          StateNames.write(out, state);
+          comment.writeMembers(out);
+          object.ifPresent(found -> found.writeId(out));
+          out.endObject();
+        });
+  }
+
+  @Override
+  public List<LockKey> locks() {
+    List<LockKey> locks = new ArrayList<>(comment.target().locks());
+    object.ifPresent(found -> locks.add(found.lock()));
+    return locks;
+  }
+
+  @Override
+  public String subject() {
+    return "comment on " + comment.target();
+  }
+}
