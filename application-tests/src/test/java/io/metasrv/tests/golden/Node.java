@@ -16,6 +16,7 @@ import io.metasrv.application.metasrv.MetasrvServices;
 import io.metasrv.application.metrics.NoMetrics;
 import io.metasrv.application.options.MetasrvOptions;
 import io.metasrv.application.port.Candidate;
+import io.metasrv.application.port.NodeClients;
 import io.metasrv.application.port.Runtime;
 import io.metasrv.protocol.grpc.ChannelSettings;
 import io.metasrv.testkit.server.Eventually;
@@ -57,6 +58,7 @@ final class Node implements AutoCloseable {
                 group.join(),
                 true,
                 peers,
+                NodeClients.NOBODY,
                 runtime,
                 new NoMetrics(),
                 new RecentEvents(100),

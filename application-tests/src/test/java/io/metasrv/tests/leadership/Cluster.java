@@ -13,6 +13,7 @@ import io.metasrv.application.metrics.NoMetrics;
 import io.metasrv.application.options.MetasrvOptions;
 import io.metasrv.application.port.Candidate;
 import io.metasrv.application.port.KeyValueStore;
+import io.metasrv.application.port.NodeClients;
 import io.metasrv.application.runtime.VirtualThreadRuntime;
 import io.metasrv.application.store.ElectionTiming;
 import java.util.ArrayList;
@@ -65,6 +66,7 @@ final class Cluster implements AutoCloseable {
                 new WatchedElection(election.join(), announcements),
                 true,
                 peers,
+                NodeClients.NOBODY,
                 runtime,
                 new NoMetrics(),
                 new RecentEvents(100),

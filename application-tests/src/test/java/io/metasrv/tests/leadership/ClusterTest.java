@@ -17,6 +17,7 @@ import io.metasrv.application.options.FailoverOptions;
 import io.metasrv.application.options.MetasrvOptions;
 import io.metasrv.application.port.Candidate;
 import io.metasrv.application.port.KeyRange;
+import io.metasrv.application.port.NodeClients;
 import io.metasrv.application.port.RangeOptions;
 import io.metasrv.application.runtime.VirtualThreadRuntime;
 import io.metasrv.application.service.AdminService.Readiness;
@@ -375,6 +376,7 @@ class ClusterTest {
             new LocalElection(store),
             false,
             new NodesOfOneProcess(),
+            NodeClients.NOBODY,
             new VirtualThreadRuntime(),
             new NoMetrics(),
             new RecentEvents(100),

@@ -12,6 +12,7 @@ import io.metasrv.application.metasrv.MetasrvAssembly;
 import io.metasrv.application.metasrv.MetasrvPorts;
 import io.metasrv.application.options.MetasrvOptions;
 import io.metasrv.application.port.Candidate;
+import io.metasrv.application.port.NodeClients;
 import io.metasrv.application.runtime.VirtualThreadRuntime;
 import io.metasrv.application.store.LocalElection;
 import io.metasrv.protocol.grpc.ChannelSettings;
@@ -52,6 +53,7 @@ final class AssembledMeasurementTest {
               new LocalElection(store),
               false,
               peers,
+              NodeClients.NOBODY,
               runtime,
               metrics,
               new RecentEvents(10),

@@ -18,6 +18,8 @@ public final class HeartbeatTerms implements TermComponentFactory {
   private final HeartbeatOptions options;
   private final HeartbeatExtensions extensions;
   private final List<HandlerRecipe> recipes;
+  private final AtomicReference<Optional<HeartbeatTerm>> latest =
+      new AtomicReference<>(Optional.empty());
   private final AtomicReference<Optional<HeartbeatTerm>> current =
       new AtomicReference<>(Optional.empty());
 
@@ -38,7 +40,21 @@ public final class HeartbeatTerms implements TermComponentFactory {
 
   @Override
   public TermComponent create(TermContext context) {
-    return new HeartbeatTerm(context, options, extensions, recipes, this);
+    HeartbeatTerm term = new HeartbeatTerm(context, options, extensions, recipes, this);
+    latest.set(Optional.of(term));
+    return term;
+  }
+
+  /**
+   * What was made for a term, started or not; for components made after it.
+   *
+   * @throws IllegalStateException if nothing was made for that term, or it is over
+   */
+  public HeartbeatTerm of(TermContext context) {
+    return latest
+        .get()
+        .filter(made -> made.term() == context.term())
+        .orElseThrow(() -> new IllegalStateException("no heartbeats in " + context.term()));
   }
 
   void started(HeartbeatTerm term) {
@@ -49,6 +65,7 @@ public final class HeartbeatTerms implements TermComponentFactory {
   }
 
   void ended(HeartbeatTerm term) {
+    latest.updateAndGet(known -> known.filter(other -> other != term));
     current.updateAndGet(known -> known.filter(other -> other != term));
   }
 

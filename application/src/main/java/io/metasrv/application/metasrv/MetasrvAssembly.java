@@ -6,6 +6,8 @@ import io.metasrv.application.cluster.ClusterServiceHandler;
 import io.metasrv.application.cluster.LeaderMemory;
 import io.metasrv.application.cluster.LeaderMemoryReader;
 import io.metasrv.application.config.ConfigServiceHandler;
+import io.metasrv.application.ddl.DdlContexts;
+import io.metasrv.application.ddl.DdlManager;
 import io.metasrv.application.heartbeat.HeartbeatEndpoint;
 import io.metasrv.application.heartbeat.HeartbeatExtensions;
 import io.metasrv.application.heartbeat.HeartbeatOptions;
@@ -27,7 +29,6 @@ import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +76,8 @@ public final class MetasrvAssembly {
     KeyValueStore measured = new MeasuredStore(ports.store(), ports.runtime(), ports.metrics());
     KeyValueStore store = ChrootStore.under(Bytes.utf8(options.store().keyPrefix()), measured);
     HeartbeatTerms heartbeats = new HeartbeatTerms(HeartbeatOptions.of(options), extensions);
-    ProcedureTerms procedures = new ProcedureTerms(options.procedure(), List.of());
+    DdlManager ddl = new DdlManager(new DdlContexts(options, heartbeats, ports.nodes()), address);
+    ProcedureTerms procedures = new ProcedureTerms(options.procedure(), List.of(ddl));
     LeadershipKeeper keeper =
         new LeadershipKeeper(
             ports.election(),
@@ -100,7 +102,7 @@ public final class MetasrvAssembly {
         announcer,
         endpoint,
         ports.sharedStore(),
-        services(keeper, endpoint, store, ports, heartbeats, procedures));
+        services(keeper, endpoint, store, ports, heartbeats, procedures, ddl));
   }
 
   /** In the order of their start: what others read first, then what is told to others. */
@@ -139,7 +141,8 @@ public final class MetasrvAssembly {
       KeyValueStore store,
       MetasrvPorts ports,
       HeartbeatTerms heartbeats,
-      ProcedureTerms procedures) {
+      ProcedureTerms procedures,
+      DdlManager ddl) {
     LeaderMemory memory = heartbeats.memory();
     LeaderWrites writes = new LeaderWrites(leadership, ports.peers(), ports.metrics());
     LeaderMemoryReader reader =
@@ -152,7 +155,7 @@ public final class MetasrvAssembly {
         new ClusterServiceHandler(memory, leadership, ports.election(), ports.self()),
         new ConfigServiceHandler(),
         new ProcedureServiceHandler(
-            leadership, store, aliveDatanodes, procedures::current, Optional::empty),
+            leadership, store, aliveDatanodes, procedures::current, ddl::current),
         new AdminServiceHandler(
             leadership,
             ports.sharedStore(),

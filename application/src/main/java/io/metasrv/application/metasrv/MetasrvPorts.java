@@ -4,6 +4,7 @@ import io.metasrv.application.port.Election;
 import io.metasrv.application.port.EventLog;
 import io.metasrv.application.port.KeyValueStore;
 import io.metasrv.application.port.Metrics;
+import io.metasrv.application.port.NodeClients;
 import io.metasrv.application.port.PeerClient;
 import io.metasrv.application.port.Runtime;
 
@@ -15,6 +16,7 @@ import io.metasrv.application.port.Runtime;
  * @param sharedStore whether other nodes can use the store too; if not, this node leads at once and
  *     there is nobody to ask for a leader
  * @param peers calls to other metasrvs
+ * @param nodes calls to the nodes of the cluster
  * @param self what this node says of itself
  */
 public record MetasrvPorts(
@@ -22,6 +24,7 @@ public record MetasrvPorts(
     Election election,
     boolean sharedStore,
     PeerClient peers,
+    NodeClients nodes,
     Runtime runtime,
     Metrics metrics,
     EventLog events,

@@ -80,8 +80,7 @@ final class Launcher {
     Profile profile = Profile.of(child.id(), child.procedure(), false);
     RunJournal journal =
         parts.journal().begin(child.id(), Optional.of(parent.id()), profile.typeName());
-    ProcedureRun run =
-        run(profile, Optional.of(parent), journal, new ProcedureState.Running());
+    ProcedureRun run = run(profile, Optional.of(parent), journal, new ProcedureState.Running());
     launch(run, child.procedure(), false);
     parent.addChild(run);
   }
@@ -105,11 +104,7 @@ final class Launcher {
       LockTable.Ticket ticket =
           parts
               .locks()
-              .request(
-                  run.id(),
-                  run.profile().locks(),
-                  run.parent().isPresent(),
-                  run.bell()::ring);
+              .request(run.id(), run.profile().locks(), run.parent().isPresent(), run.bell()::ring);
       Runner runner = new Runner(run, procedure, ticket, parts, this);
       tasks.put(
           run.id(),
@@ -140,8 +135,8 @@ final class Launcher {
   }
 
   /**
-   * Ends everything, without waiting for it: nothing is started any more, tasks are interrupted, and
-   * who waits for a procedure is told that this node does not lead. Idempotent; does not block.
+   * Ends everything, without waiting for it: nothing is started any more, tasks are interrupted,
+   * and who waits for a procedure is told that this node does not lead. Idempotent; does not block.
    */
   void halt() {
     List<Task> running;

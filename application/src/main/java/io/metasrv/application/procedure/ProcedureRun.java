@@ -171,16 +171,14 @@ final class ProcedureRun {
   }
 
   void note(String what) {
-    timeline.add(new TimelineEntry(runtime.wallClock(), state().wireName(), what, Optional.empty()));
+    timeline.add(
+        new TimelineEntry(runtime.wallClock(), state().wireName(), what, Optional.empty()));
   }
 
   void note(String what, Throwable error) {
     timeline.add(
         new TimelineEntry(
-            runtime.wallClock(),
-            state().wireName(),
-            what,
-            Optional.of(ErrorTexts.chain(error))));
+            runtime.wallClock(), state().wireName(), what, Optional.of(ErrorTexts.chain(error))));
   }
 
   void doing(Activity now) {

@@ -14,6 +14,7 @@ import io.metasrv.application.metasrv.MetasrvPorts;
 import io.metasrv.application.metasrv.MetasrvServices;
 import io.metasrv.application.options.MetasrvOptions;
 import io.metasrv.application.port.Candidate;
+import io.metasrv.application.port.NodeClients;
 import io.metasrv.application.port.Previous;
 import io.metasrv.application.runtime.VirtualThreadRuntime;
 import io.metasrv.application.store.LocalElection;
@@ -44,6 +45,7 @@ final class LeaderInProcess implements AutoCloseable {
                 new LocalElection(store),
                 false,
                 peers,
+                NodeClients.NOBODY,
                 runtime,
                 new PrometheusMetrics(),
                 new RecentEvents(100),

@@ -11,6 +11,7 @@ import io.metasrv.application.metasrv.SelfDescription;
 import io.metasrv.application.options.MetasrvOptions;
 import io.metasrv.application.port.EventLog;
 import io.metasrv.application.port.Metrics;
+import io.metasrv.application.port.NodeClients;
 import io.metasrv.application.port.PeerClient;
 import io.metasrv.application.port.Runtime;
 import java.util.List;
@@ -24,6 +25,7 @@ final class ApplicationModule extends AbstractModule {
       ServerAddress address,
       StoreBackend backend,
       PeerClient peers,
+      NodeClients nodes,
       Runtime runtime,
       Metrics metrics,
       EventLog events,
@@ -35,6 +37,7 @@ final class ApplicationModule extends AbstractModule {
             backend.election(),
             backend.shared(),
             peers,
+            nodes,
             runtime,
             metrics,
             events,

@@ -3,6 +3,8 @@ package io.metasrv.bootstrap.server;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.metasrv.adapters.grpc.GrpcDatanodeClient;
+import io.metasrv.adapters.grpc.GrpcFlownodeClient;
 import io.metasrv.adapters.grpc.GrpcPeerClient;
 import io.metasrv.adapters.grpc.GrpcServer;
 import io.metasrv.adapters.grpc.GrpcServerOptions;
@@ -13,6 +15,7 @@ import io.metasrv.application.options.GrpcOptions;
 import io.metasrv.application.options.MetasrvOptions;
 import io.metasrv.application.options.NodeClientOptions;
 import io.metasrv.application.options.TlsOptions;
+import io.metasrv.application.port.NodeClients;
 import io.metasrv.application.port.PeerClient;
 import io.metasrv.application.port.Runtime;
 import io.metasrv.protocol.grpc.ChannelSettings;
@@ -30,13 +33,27 @@ final class GrpcModule extends AbstractModule {
   @Singleton
   PeerClient peers(MetasrvOptions options, Runtime runtime, Lifecycle lifecycle) {
     NodeClientOptions client = options.peerClient();
-    GrpcPeerClient peers =
-        new GrpcPeerClient(
-            ChannelSettings.defaults().withConnectTimeout(client.connectTimeout()),
-            client.timeout(),
-            runtime);
+    GrpcPeerClient peers = new GrpcPeerClient(channels(client), client.timeout(), runtime);
     lifecycle.add("channels to other metasrvs", peers::close);
     return peers;
+  }
+
+  @Provides
+  @Singleton
+  NodeClients nodes(MetasrvOptions options, Runtime runtime, Lifecycle lifecycle) {
+    NodeClientOptions forDatanodes = options.datanodeClient();
+    GrpcDatanodeClient datanodes =
+        new GrpcDatanodeClient(channels(forDatanodes), forDatanodes.timeout(), runtime);
+    lifecycle.add("channels to datanodes", datanodes::close);
+    NodeClientOptions forOthers = options.peerClient();
+    GrpcFlownodeClient flownodes =
+        new GrpcFlownodeClient(channels(forOthers), forOthers.timeout(), runtime);
+    lifecycle.add("channels to flownodes", flownodes::close);
+    return new NodeClients(datanodes, flownodes);
+  }
+
+  private static ChannelSettings channels(NodeClientOptions client) {
+    return ChannelSettings.defaults().withConnectTimeout(client.connectTimeout());
   }
 
   @Provides

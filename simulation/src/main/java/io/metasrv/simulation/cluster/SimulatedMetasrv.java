@@ -8,6 +8,7 @@ import io.metasrv.application.metasrv.Term;
 import io.metasrv.application.metrics.NoMetrics;
 import io.metasrv.application.port.Candidate;
 import io.metasrv.application.port.Metrics;
+import io.metasrv.application.port.NodeClients;
 import io.metasrv.domain.error.MetasrvException;
 import io.metasrv.simulation.kernel.SimulatedProcess;
 import io.metasrv.simulation.store.SimulatedElection;
@@ -55,6 +56,7 @@ public final class SimulatedMetasrv {
             new SimulatedElection(site.store(), current, site.network()),
             true,
             new NoPeers(),
+            NodeClients.NOBODY,
             setup.runtime(current),
             METRICS,
             new RecentEvents(16),

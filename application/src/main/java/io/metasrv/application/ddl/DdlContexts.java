@@ -1,0 +1,91 @@
+package io.metasrv.application.ddl;
+
+import io.metasrv.application.heartbeat.HeartbeatParts;
+import io.metasrv.application.heartbeat.HeartbeatTerm;
+import io.metasrv.application.heartbeat.HeartbeatTerms;
+import io.metasrv.application.metadata.FlowMetadata;
+import io.metasrv.application.metadata.TableAllocator;
+import io.metasrv.application.metadata.TableIds;
+import io.metasrv.application.metadata.TableMetadata;
+import io.metasrv.application.metadata.WalOptionsAllocator;
+import io.metasrv.application.metadata.WalTopicPool;
+import io.metasrv.application.metasrv.TermContext;
+import io.metasrv.application.options.MetasrvOptions;
+import io.metasrv.application.options.WalOptions;
+import io.metasrv.application.peer.NodeSelection;
+import io.metasrv.application.peer.PeerAllocator;
+import io.metasrv.application.port.NodeClients;
+import io.metasrv.application.port.Runtime;
+import io.metasrv.application.store.Sequence;
+import io.metasrv.domain.selector.RoundRobinSelector;
+import io.metasrv.domain.selector.Selector;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Puts together what the procedures of a term work with, from what was made for that term. Does no
+ * I/O. Thread-safe.
+ */
+public final class DdlContexts implements Function<TermContext, DdlContext> {
+
+  /** First id of a table, view or flow of users, and how many ids are reserved at a time. */
+  private static final long FIRST_ID = 1024;
+
+  private static final long ID_STEP = 10;
+
+  private final MetasrvOptions options;
+  private final HeartbeatTerms heartbeats;
+  private final NodeClients nodes;
+
+  public DdlContexts(MetasrvOptions options, HeartbeatTerms heartbeats, NodeClients nodes) {
+    this.options = options;
+    this.heartbeats = heartbeats;
+    this.nodes = nodes;
+  }
+
+  @Override
+  public DdlContext apply(TermContext term) {
+    HeartbeatTerm heartbeat = heartbeats.of(term);
+    HeartbeatParts parts = heartbeat.parts();
+    PeerAllocator peers =
+        new PeerAllocator(
+            selection(NodeSelection.selector(options.selector()), heartbeat, term),
+            selection(new RoundRobinSelector(), heartbeat, term));
+    Sequence tableIds = new Sequence(term.store(), "table_id", FIRST_ID, ID_STEP, Sequence.MAX);
+    Sequence flowIds = new Sequence(term.store(), "flow_id", FIRST_ID, ID_STEP, Sequence.MAX);
+    return new DdlContext(
+        term.term(),
+        new TableMetadata(term.cachedStore()),
+        new FlowMetadata(term.cachedStore()),
+        new TableAllocator(new TableIds(tableIds), peers::forTable, wal(term.runtime())),
+        flowIds::next,
+        peers::forFlow,
+        nodes.datanodes(),
+        nodes.flownodes(),
+        parts.caches(),
+        parts.operatingRegions(),
+        parts.leaderRegions(),
+        RegionDetectors.NONE,
+        term.runtime());
+  }
+
+  private static NodeSelection selection(
+      Selector selector, HeartbeatTerm heartbeat, TermContext term) {
+    return new NodeSelection(
+        selector, heartbeat.discovery(), heartbeat.parts().regionCounts()::of, term.runtime());
+  }
+
+  private WalOptionsAllocator wal(Runtime runtime) {
+    WalOptions wal = options.wal();
+    return switch (wal.provider()) {
+      case RAFT_ENGINE -> WalOptionsAllocator.raftEngine();
+      case KAFKA ->
+          WalOptionsAllocator.kafka(
+              new WalTopicPool(
+                  IntStream.range(0, wal.kafka().numTopics())
+                      .mapToObj(i -> wal.kafka().topicNamePrefix() + "_" + i)
+                      .toList(),
+                  runtime));
+    };
+  }
+}
