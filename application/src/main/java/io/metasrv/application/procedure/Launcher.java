@@ -1,7 +1,6 @@
 package io.metasrv.application.procedure;
 
 import io.metasrv.application.port.Task;
-import io.metasrv.application.procedure.ProcedureRun.Profile;
 import io.metasrv.application.procedure.journal.RunJournal;
 import io.metasrv.application.procedure.journal.StoredProcedure;
 import io.metasrv.application.procedure.lock.LockTable;
@@ -82,7 +81,7 @@ final class Launcher {
         parts.journal().begin(child.id(), Optional.of(parent.id()), profile.typeName());
     ProcedureRun run = run(profile, Optional.of(parent), journal, new ProcedureState.Running());
     launch(run, child.procedure(), false);
-    parent.addChild(run);
+    parent.children().add(run);
   }
 
   private ProcedureRun run(

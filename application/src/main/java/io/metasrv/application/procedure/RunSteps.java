@@ -136,7 +136,7 @@ final class RunSteps {
 
   private Optional<MetasrvException> conflict(List<Step.Child> children) {
     for (Step.Child child : children) {
-      ProcedureRun.Profile wanted = ProcedureRun.Profile.of(child.id(), child.procedure(), false);
+      Profile wanted = Profile.of(child.id(), child.procedure(), false);
       Optional<ProcedureRun> holder = Optional.of(run);
       while (holder.isPresent()) {
         ProcedureRun ancestor = holder.get();
