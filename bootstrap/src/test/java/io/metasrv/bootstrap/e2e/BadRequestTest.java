@@ -12,7 +12,6 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import io.metasrv.client.KeyValue;
 import io.metasrv.client.MetaClient;
-import io.metasrv.client.MetaClientOptions;
 import io.metasrv.domain.Bytes;
 import io.metasrv.protocol.grpc.ChannelSettings;
 import io.metasrv.protocol.grpc.ClientTls;
@@ -51,7 +50,7 @@ class BadRequestTest {
 
   private static final Bytes KEY = Bytes.utf8("kept");
   private static final Bytes VALUE = Bytes.utf8("as it was");
-  private static final Duration CALL_TIME = Duration.ofSeconds(10);
+  private static final Duration CALL_TIME = Duration.ofSeconds(30);
 
   @TempDir private static Path directory;
   private static MetasrvProcess server;
@@ -199,8 +198,7 @@ class BadRequestTest {
   }
 
   private static void withClient(Use use) {
-    try (MetaClient client =
-        MetaClient.open(MetaClientOptions.datanode(List.of(server.grpc()), 1))) {
+    try (MetaClient client = server.client()) {
       use.of(client);
     }
   }

@@ -3,7 +3,6 @@ package io.metasrv.bootstrap.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metasrv.client.MetaClient;
-import io.metasrv.client.MetaClientOptions;
 import io.metasrv.domain.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +37,7 @@ class FailedStartTest {
     resting = MetasrvProcess.start(Files.createDirectory(directory.resolve("resting")));
     for (MetasrvProcess server : List.of(running, resting)) {
       server.awaitReady();
-      try (MetaClient client = client(server)) {
+      try (MetaClient client = server.client()) {
         client.store().put(KEY, Bytes.utf8(server.grpc()));
       }
     }
@@ -129,14 +128,10 @@ class FailedStartTest {
     resting.restart();
     for (MetasrvProcess server : List.of(running, resting)) {
       server.awaitReady();
-      try (MetaClient client = client(server)) {
+      try (MetaClient client = server.client()) {
         assertThat(client.store().get(KEY)).contains(Bytes.utf8(server.grpc()));
       }
     }
-  }
-
-  private static MetaClient client(MetasrvProcess server) {
-    return MetaClient.open(MetaClientOptions.datanode(List.of(server.grpc()), 1));
   }
 
   private static String store(MetasrvProcess server) {

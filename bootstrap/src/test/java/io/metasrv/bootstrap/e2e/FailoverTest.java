@@ -13,7 +13,6 @@ import io.metasrv.domain.Bytes;
 import io.metasrv.testkit.server.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -94,17 +93,14 @@ class FailoverTest {
     MetasrvProcess leader = settled();
     HeartbeatStream stream = clients.streamTo(leader);
     Bytes key = Bytes.utf8("contested");
-    try (MetaClient ofTheOld =
-        MetaClient.open(
-            LongLivedClients.options(List.of(leader.grpc()))
-                .withTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(60)))) {
+    try (MetaClient ofTheOld = leader.client()) {
       ofTheOld.store().put(key, Bytes.utf8("before"));
 
       long begin = System.nanoTime();
       leader.process().pause();
       MetasrvProcess next = leaderWithout(leader, "SIGSTOP", begin, TAKEOVER);
       put(next, key, "by the new leader");
-      // Both wait in the old one's sockets until it wakes up.
+      // Both are sent while it sleeps.
       stream.send(LongLivedClients.heartbeat());
       CompletableFuture<Optional<Reason>> late =
           CompletableFuture.supplyAsync(() -> outcome(ofTheOld, key, "through the old one"));
@@ -185,13 +181,13 @@ class FailoverTest {
   }
 
   private static void put(MetasrvProcess through, Bytes key, String value) {
-    try (MetaClient one = MetaClient.open(LongLivedClients.options(List.of(through.grpc())))) {
+    try (MetaClient one = through.client()) {
       one.store().put(key, Bytes.utf8(value));
     }
   }
 
   private static String get(MetasrvProcess through, Bytes key) {
-    try (MetaClient one = MetaClient.open(LongLivedClients.options(List.of(through.grpc())))) {
+    try (MetaClient one = through.client()) {
       return one.store().get(key).orElseThrow().toUtf8();
     }
   }

@@ -40,16 +40,11 @@ final class LongLivedClients implements AutoCloseable {
 
   /** Clients that know all the addresses; they begin at once. */
   LongLivedClients(List<String> addresses) {
-    client = MetaClient.open(options(addresses));
+    client = MetaClient.open(MetaClientOptions.datanode(addresses, CLIENT_NODE));
     writer = new PersistentWriter(client, "written/");
     datanode =
         new DatanodeDouble(DATANODE, addresses, DatanodeOptions.faithful(), new RegionStorage());
     datanode.start();
-  }
-
-  /** Those of a client that asks these metasrvs. */
-  static MetaClientOptions options(List<String> addresses) {
-    return MetaClientOptions.datanode(addresses, CLIENT_NODE);
   }
 
   MetaClient client() {

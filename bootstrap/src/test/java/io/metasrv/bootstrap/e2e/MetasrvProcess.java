@@ -1,5 +1,7 @@
 package io.metasrv.bootstrap.e2e;
 
+import io.metasrv.client.MetaClient;
+import io.metasrv.client.MetaClientOptions;
 import io.metasrv.testkit.server.Eventually;
 import io.metasrv.testkit.server.Ports;
 import io.metasrv.testkit.server.ServerProcess;
@@ -27,6 +29,8 @@ final class MetasrvProcess implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1:";
   private static final Duration ANSWER_TIME = Duration.ofSeconds(2);
+  private static final Duration CLIENT_TIME = Duration.ofSeconds(60);
+  private static final long CLIENT_NODE = 9;
 
   private final Path directory;
   private final List<String> flags;
@@ -121,6 +125,13 @@ final class MetasrvProcess implements AutoCloseable {
     } catch (AssertionError notReady) {
       throw new AssertionError(notReady.getMessage() + "; its output:\n" + output(), notReady);
     }
+  }
+
+  /** A client that asks this one alone, and is patient: machines that build are slow. */
+  MetaClient client() {
+    return MetaClient.open(
+        MetaClientOptions.datanode(List.of(grpc), CLIENT_NODE)
+            .withTimeouts(CLIENT_TIME, CLIENT_TIME));
   }
 
   /** Whether it says now that it leads; no, if it says nothing. */
