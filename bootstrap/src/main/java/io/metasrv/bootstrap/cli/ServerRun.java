@@ -60,7 +60,7 @@ final class ServerRun {
       throws Exception {
     ServerProcess server = ServerProcess.create(config, log);
     server.start();
-    LOG.info("Serving {} ms after the JVM began", sinceStart());
+    LOG.info("Serving {} ms after the process began", sinceStart());
     try (AutoCloseable beside = companion.start(server, signal)) {
       LOG.debug("Beside the server runs {}", beside);
       LOG.info("Received {}: stopping", signal.await());

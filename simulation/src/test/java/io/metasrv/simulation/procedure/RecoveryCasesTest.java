@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Sheet 05 §26: what a new leader finds in the store, and what the old one leaves there. */
@@ -31,6 +32,10 @@ class RecoveryCasesTest {
 
   /** The procedures loaded, by the data they were loaded from, in order. */
   private final Map<String, Toy> loaded = new LinkedHashMap<>();
+
+  private Toy loaded(String data) {
+    return Optional.ofNullable(loaded.get(data)).orElseThrow();
+  }
 
   private void loadToys() {
     loadToys(name -> Toy.of(name, Toy.done()));
@@ -64,7 +69,7 @@ class RecoveryCasesTest {
 
     assertThat(lab.end(A)).isInstanceOf(ProcedureState.Done.class);
     assertThat(loaded).containsOnlyKeys("t 2");
-    assertThat(loaded.get("t 2").recoveries).isEqualTo(1);
+    assertThat(loaded("t 2").recoveries).isEqualTo(1);
     assertThat(lab.view(A).locks().keys()).containsExactly(lock);
     assertThat(lab.view(A).recovered()).isTrue();
     assertThat(lab.watch.of("put /__procedure__/procedure/" + A + "/0000000002.commit 0"))
@@ -97,8 +102,8 @@ class RecoveryCasesTest {
     MetasrvException error = lab.end(A).failure().orElseThrow();
     assertThat(lab.state(A)).isInstanceOf(ProcedureState.Failed.class);
     assertThat(error).hasMessage("Rollback Procedure recovered: boom");
-    assertThat(loaded.get("t 3").rollbacks).isEqualTo(1);
-    assertThat(loaded.get("t 3").executions).isZero();
+    assertThat(loaded("t 3").rollbacks).isEqualTo(1);
+    assertThat(loaded("t 3").executions).isZero();
     assertThat(lab.records(A)).isEmpty();
   }
 
@@ -116,7 +121,7 @@ class RecoveryCasesTest {
     lab.lead();
     lab.end(A);
 
-    assertThat(loaded.get("t 3").rollbacks).isEqualTo(12);
+    assertThat(loaded("t 3").rollbacks).isEqualTo(12);
   }
 
   @Test

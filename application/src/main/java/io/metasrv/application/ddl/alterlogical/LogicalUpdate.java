@@ -41,22 +41,19 @@ final class LogicalUpdate {
    */
   List<InfoUpdate> compute(AlterLogicalData data) {
     Instant now = context.runtime().wallClock();
-    SequencedMap<TableId, Stored<TableInfoValue>> before = new LinkedHashMap<>();
-    SequencedMap<TableId, TableInfo> after = new LinkedHashMap<>();
+    SequencedMap<TableId, InfoUpdate> updates = new LinkedHashMap<>();
     for (int i = 0; i < data.tasks().size(); i++) {
       Stored<TableInfoValue> stored = data.before().get(i);
-      TableId table = stored.value().info().tableId();
-      before.put(table, stored);
+      TableInfo info = stored.value().info();
+      InfoUpdate earlier = updates.get(info.tableId());
       TableInfo altered =
           ALTERATIONS.applyLogical(
-              after.getOrDefault(table, stored.value().info()),
+              earlier == null ? info : earlier.changed(),
               AlterExpressions.addColumns(data.tasks().get(i).getAlterTable().getAddColumns()),
               now);
-      after.put(table, LogicalColumns.sorted(altered));
+      updates.put(info.tableId(), new InfoUpdate(stored, LogicalColumns.sorted(altered)));
     }
-    List<InfoUpdate> updates = new ArrayList<>();
-    before.forEach((table, stored) -> updates.add(new InfoUpdate(stored, after.get(table))));
-    computed = Optional.of(List.copyOf(updates));
+    computed = Optional.of(List.copyOf(updates.values()));
     return computed.get();
   }
 
