@@ -32,6 +32,7 @@ public final class TcpProxy implements AutoCloseable {
   private final int port;
   private volatile NetworkState state = NetworkState.GOOD;
   private volatile @Nullable ServerSocket listener;
+  private volatile @Nullable Thread acceptor;
 
   private TcpProxy(InetSocketAddress server) throws IOException {
     this.server = server;
@@ -64,6 +65,7 @@ public final class TcpProxy implements AutoCloseable {
     ServerSocket open = listener;
     listener = null;
     close(open);
+    awaitEnd(acceptor);
     cutConnections();
   }
 
@@ -137,7 +139,25 @@ public final class TcpProxy implements AutoCloseable {
 
   private void listen(ServerSocket socket) {
     listener = socket;
-    Thread.ofVirtual().name("proxy-accept-" + port).start(() -> acceptAll(socket));
+    acceptor = Thread.ofVirtual().name("proxy-accept-" + port).start(() -> acceptAll(socket));
+  }
+
+  /**
+   * The port is closed for clients when the one who waits for them has noticed; until then the
+   * system goes on accepting.
+   */
+  private static void awaitEnd(@Nullable Thread ending) {
+    boolean interrupted = false;
+    while (ending != null && ending.isAlive()) {
+      try {
+        ending.join();
+      } catch (InterruptedException later) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void acceptAll(ServerSocket socket) {
