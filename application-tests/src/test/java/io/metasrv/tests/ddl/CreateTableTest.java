@@ -7,9 +7,9 @@ import com.google.protobuf.ByteString;
 import io.metasrv.application.ddl.createtable.CreateTable;
 import io.metasrv.application.ddl.region.RegionExtensions;
 import io.metasrv.application.memory.InMemoryStore;
-import io.metasrv.application.port.Previous;
 import io.metasrv.application.metadata.WalOptionsAllocator;
 import io.metasrv.application.metadata.WalTopicPool;
+import io.metasrv.application.port.Previous;
 import io.metasrv.application.runtime.VirtualThreadRuntime;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.Peer;
@@ -35,10 +35,12 @@ import org.junit.jupiter.api.Test;
 /** CREATE TABLE (sheet 06 §7, §24). */
 class CreateTableTest {
 
-  private static final String LOW = "{\"Expr\":{\"lhs\":{\"Column\":\"host\"},\"op\":\"Lt\","
-      + "\"rhs\":{\"Value\":{\"String\":\"h\"}}}}";
-  private static final String HIGH = "{\"Expr\":{\"lhs\":{\"Column\":\"host\"},\"op\":\"GtEq\","
-      + "\"rhs\":{\"Value\":{\"String\":\"h\"}}}}";
+  private static final String LOW =
+      "{\"Expr\":{\"lhs\":{\"Column\":\"host\"},\"op\":\"Lt\","
+          + "\"rhs\":{\"Value\":{\"String\":\"h\"}}}}";
+  private static final String HIGH =
+      "{\"Expr\":{\"lhs\":{\"Column\":\"host\"},\"op\":\"GtEq\","
+          + "\"rhs\":{\"Value\":{\"String\":\"h\"}}}}";
 
   private final DdlWorld world = new DdlWorld();
 
@@ -229,8 +231,7 @@ class CreateTableTest {
         CreateTable.of(kafka.context(), Tasks.table("t", LOW, HIGH, "{}"), Tasks.SESSION));
     Matcher given =
         Pattern.compile("greptimedb_wal_topic_(\\d+)").matcher(kafka.value("__dn_table/1/1024"));
-    List<Integer> topics =
-        given.results().map(match -> Integer.parseInt(match.group(1))).toList();
+    List<Integer> topics = given.results().map(match -> Integer.parseInt(match.group(1))).toList();
     int first = topics.getFirst();
     assertThat(topics).containsExactly(first, (first + 1) % 64, (first + 2) % 64);
     assertThat(kafka.values("__topic_region/").keySet())
@@ -301,8 +302,7 @@ class CreateTableTest {
   @Test
   void aMissingSchemaIsNoticed() throws InterruptedException {
     TableInfo info = Tasks.info("t", "mito", Map.of());
-    CreateTableTask task =
-        Tasks.task(info, Tasks.expr(info, Map.of()).setSchemaName("nowhere"));
+    CreateTableTask task = Tasks.task(info, Tasks.expr(info, Map.of()).setSchemaName("nowhere"));
     MetasrvException refused = ProcedureDriver.run(create(task)).error();
     assertThat(refused.code()).isEqualTo(StatusCode.INVALID_ARGUMENTS);
     assertThat(refused).hasMessage("Schema nod found, schema: nowhere");
@@ -323,8 +323,7 @@ class CreateTableTest {
   @Test
   void anUnknownOutcomeOfTheLastWriteIsSettledByWritingAgain() throws InterruptedException {
     LossyStore lossy = new LossyStore(world.store);
-    CreateTable procedure =
-        CreateTable.of(world.seeing(lossy), Tasks.table("t"), Tasks.SESSION);
+    CreateTable procedure = CreateTable.of(world.seeing(lossy), Tasks.table("t"), Tasks.SESSION);
     ProcedureDriver.crashAfter(procedure, 2);
     lossy.loseNextAnswer();
     ProcedureDriver run = ProcedureDriver.run(procedure);
@@ -336,8 +335,7 @@ class CreateTableTest {
   private static io.metasrv.protocol.v1.region.RegionResponse replacing(
       io.metasrv.protocol.v1.region.RegionResponse response, String columns) {
     return response.toBuilder()
-        .putExtensions(
-            RegionExtensions.TABLE_COLUMN_METADATA, ByteString.copyFromUtf8(columns))
+        .putExtensions(RegionExtensions.TABLE_COLUMN_METADATA, ByteString.copyFromUtf8(columns))
         .build();
   }
 

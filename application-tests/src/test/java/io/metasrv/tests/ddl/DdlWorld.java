@@ -112,8 +112,7 @@ final class DdlWorld {
   /** Keys and values below a prefix. */
   SortedMap<String, String> values(String prefix) {
     TreeMap<String, String> values = new TreeMap<>();
-    for (KeyValue each :
-        store.range(KeyRange.prefix(Bytes.utf8(prefix)), RangeOptions.ALL).kvs()) {
+    for (KeyValue each : store.range(KeyRange.prefix(Bytes.utf8(prefix)), RangeOptions.ALL).kvs()) {
       values.put(each.key().toUtf8(), each.value().toUtf8());
     }
     return values;

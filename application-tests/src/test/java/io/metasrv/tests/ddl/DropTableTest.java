@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.metasrv.application.ddl.createlogical.CreateLogicalTables;
 import io.metasrv.application.ddl.createtable.CreateTable;
 import io.metasrv.application.ddl.droptable.DropTable;
-import io.metasrv.application.procedure.Procedure;
 import io.metasrv.application.port.Previous;
+import io.metasrv.application.procedure.Procedure;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.RegionId;
 import io.metasrv.domain.error.MetasrvException;
@@ -70,10 +70,8 @@ class DropTableTest {
             "Invalidate table cache by dropping table greptime.public.t, table_id: 1024|"
                 + "{\"InvalidateCaches\":[{\"TableName\":{\"catalog_name\":\"greptime\","
                 + "\"schema_name\":\"public\",\"table_name\":\"t\"}},{\"TableId\":1024}]}");
-    DropRequest request =
-        world.datanodes.received(BodyCase.DROP).getFirst().request().getDrop();
-    assertThat(request)
-        .isEqualTo(DropRequest.newBuilder().setRegionId(1024L << 32).build());
+    DropRequest request = world.datanodes.received(BodyCase.DROP).getFirst().request().getDrop();
+    assertThat(request).isEqualTo(DropRequest.newBuilder().setRegionId(1024L << 32).build());
   }
 
   @Test
@@ -87,8 +85,7 @@ class DropTableTest {
                 "\"follower_peers\":[]",
                 "\"follower_peers\":[{\"id\":2,\"addr\":\"127.0.0.1:4002\"}]")),
         Previous.DISCARD);
-    world.datanodes.fail(
-        1, new ServiceException(StatusCode.REGION_NOT_FOUND, "Region not found"));
+    world.datanodes.fail(1, new ServiceException(StatusCode.REGION_NOT_FOUND, "Region not found"));
     world.datanodes.fail(2, ServiceException.unexpected("no"));
     DropTable procedure = DropTable.of(world.nextLeader(), Tasks.drop("t", 1024, false));
     assertThat(ProcedureDriver.run(procedure).output()).isNotNull();
@@ -179,8 +176,7 @@ class DropTableTest {
       Procedure recovered = DropTable.loader(fresh.nextLeader()).load(dump);
       assertThat(recovered.dump()).isEqualTo(dump);
       recovered.recover();
-      boolean guarded =
-          fresh.context().operating().role(1, new RegionId(1024L << 32)).isPresent();
+      boolean guarded = fresh.context().operating().role(1, new RegionId(1024L << 32)).isPresent();
       assertThat(guarded).as("guard after %d records", persisted).isEqualTo(persisted < 4);
       assertThat(ProcedureDriver.run(recovered).output()).isNotNull();
       assertThat(fresh.values("__t")).isEmpty();

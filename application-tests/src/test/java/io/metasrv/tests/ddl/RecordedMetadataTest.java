@@ -9,10 +9,10 @@ import io.metasrv.application.ddl.truncate.TruncateTable;
 import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.memory.InMemoryStore;
+import io.metasrv.application.metadata.WalOptionsAllocator;
 import io.metasrv.application.metadata.codec.TableInfoValueCodec;
 import io.metasrv.application.metadata.codec.TableRouteCodec;
 import io.metasrv.application.port.Previous;
-import io.metasrv.application.metadata.WalOptionsAllocator;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.Peer;
 import io.metasrv.domain.TableId;
@@ -47,7 +47,8 @@ class RecordedMetadataTest {
   private void after(String step, long nextId) {
     InMemoryStore store = new InMemoryStore();
     recorded = Recordings.stored(step);
-    recorded.forEach((key, value) -> store.put(Bytes.utf8(key), Bytes.utf8(value), Previous.DISCARD));
+    recorded.forEach(
+        (key, value) -> store.put(Bytes.utf8(key), Bytes.utf8(value), Previous.DISCARD));
     byte[] next = new byte[8];
     java.nio.ByteBuffer.wrap(next).order(java.nio.ByteOrder.LITTLE_ENDIAN).putLong(nextId);
     store.put(Bytes.utf8("__meta_seq-table_id"), Bytes.wrap(next), Previous.DISCARD);

@@ -9,9 +9,9 @@ import io.metasrv.application.ddl.json.ProtoText;
 import io.metasrv.application.ddl.truncate.TruncateTable;
 import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
+import io.metasrv.application.port.Previous;
 import io.metasrv.application.procedure.Procedure;
 import io.metasrv.application.procedure.ProcedureLoader;
-import io.metasrv.application.port.Previous;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.Peer;
 import io.metasrv.protocol.v1.meta.CreateTableTask;
@@ -76,7 +76,8 @@ class RecordedProceduresTest {
     assertThat(recorded).hasSize(4);
     world.createSchema("refdb_r2");
     // The sequence of table ids goes on with 1027, eight bytes, little endian.
-    world.store.put(Bytes.utf8("__meta_seq-table_id"), Bytes.hex("0304000000000000"), Previous.DISCARD);
+    world.store.put(
+        Bytes.utf8("__meta_seq-table_id"), Bytes.hex("0304000000000000"), Previous.DISCARD);
     world.nextLeader();
     TreeMap<String, String> expected = Recordings.firstWrites();
     for (int i = 0; i < recorded.size(); i += 2) {
@@ -97,12 +98,7 @@ class RecordedProceduresTest {
   }
 
   private static List<Peer> leaders(JsonValue.Object dump) {
-    return dump
-        .require("table_route")
-        .asObject()
-        .require("region_routes")
-        .asArray()
-        .stream()
+    return dump.require("table_route").asObject().require("region_routes").asArray().stream()
         .map(route -> route.asObject().require("leader_peer").asObject())
         .map(peer -> new Peer(peer.unsigned("id"), peer.text("addr")))
         .toList();

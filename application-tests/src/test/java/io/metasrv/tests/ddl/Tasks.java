@@ -33,12 +33,17 @@ final class Tasks {
   static final ColumnSchema HOST = ColumnSchema.of("host", DataType.string(), true);
   static final ColumnSchema TS =
       ColumnSchema.of("ts", new DataType.Timestamp(TimeUnit.MILLISECOND), false).asTimeIndex();
-  static final ColumnSchema CPU =
-      ColumnSchema.of("cpu", DataType.Kind.FLOAT64.type(), true);
+  static final ColumnSchema CPU = ColumnSchema.of("cpu", DataType.Kind.FLOAT64.type(), true);
 
   static final QueryContext SESSION =
       new QueryContext(
-          "greptime", "public", "UTC", Maps.empty(), 0, Maps.empty(), Maps.empty(),
+          "greptime",
+          "public",
+          "UTC",
+          Maps.empty(),
+          0,
+          Maps.empty(),
+          Maps.empty(),
           UnknownMembers.NONE);
 
   private Tasks() {}
@@ -106,8 +111,7 @@ final class Tasks {
         .setTableInfo(ByteString.copyFromUtf8(TableInfoCodec.CODEC.encodeText(info)))
         .addAllPartitions(
             IntStream.range(0, partitionExprs.length)
-                .mapToObj(
-                    i -> Partition.newBuilder().setExpression(partitionExprs[i]).build())
+                .mapToObj(i -> Partition.newBuilder().setExpression(partitionExprs[i]).build())
                 .toList())
         .build();
   }

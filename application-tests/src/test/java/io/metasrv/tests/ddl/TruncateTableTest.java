@@ -57,8 +57,7 @@ class TruncateTableTest {
   void allRowsOfAllRegions() throws InterruptedException {
     created(Tasks.table("t", "low", "high"));
     Map<String, String> before = world.values("__");
-    assertThat(
-            ProcedureDriver.run(truncate("t", 1024, TimeRanges.getDefaultInstance())).output())
+    assertThat(ProcedureDriver.run(truncate("t", 1024, TimeRanges.getDefaultInstance())).output())
         .isNotNull();
     List<TruncateRequest> requests =
         world.datanodes.received(BodyCase.TRUNCATE).stream()
@@ -83,7 +82,8 @@ class TruncateTableTest {
             "\"time_ranges\":[[{\"value\":-5,\"unit\":\"Second\"},"
                 + "{\"value\":9,\"unit\":\"Second\"}]]");
     assertThat(
-            world.datanodes
+            world
+                .datanodes
                 .received(BodyCase.TRUNCATE)
                 .getFirst()
                 .request()

@@ -154,8 +154,7 @@ public final class MetricNames {
 
   /** Procedures that ended. */
   public static final MetricDefinition PROCEDURES_ENDED =
-      MetricDefinition.of(
-          "metasrv_procedure_ended", "Procedures that ended", "type_name", "state");
+      MetricDefinition.of("metasrv_procedure_ended", "Procedures that ended", "type_name", "state");
 
   /** Time of a procedure from its submission to its end. */
   public static final MetricDefinition PROCEDURE_SECONDS =

@@ -22,6 +22,7 @@ public record ProcedureOptions(
 
   /** The reference's defaults, and for the history a week and ten thousand records. */
   public static ProcedureOptions defaults() {
-    return new ProcedureOptions(12, Duration.ofMillis(500), ByteSize.kibibytes(1500), 128, Duration.ofDays(7), 10_000);
+    return new ProcedureOptions(
+        12, Duration.ofMillis(500), ByteSize.kibibytes(1500), 128, Duration.ofDays(7), 10_000);
   }
 }

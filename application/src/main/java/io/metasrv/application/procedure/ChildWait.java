@@ -30,7 +30,7 @@ final class ChildWait {
       run.note("waits for %d children".formatted(children.size()));
     }
     while (children.stream().anyMatch(child -> lives(child))
-        && !run.takeChildEnded()
+        && !run.children().takeEnded()
         && run.order() == ProcedureRun.Order.NONE) {
       run.bell().await();
     }
@@ -44,7 +44,7 @@ final class ChildWait {
   /** Waits until every child has ended. */
   void allEnded() throws InterruptedException {
     run.doing(Activity.WAITING_FOR_CHILDREN);
-    while (run.children().stream().anyMatch(child -> !child.isEnded())) {
+    while (run.children().anyLives()) {
       run.bell().await();
     }
     run.doing(Activity.IN_STEP);

@@ -1,7 +1,6 @@
 package io.metasrv.application.procedure;
 
 import io.metasrv.application.port.Task;
-import io.metasrv.application.procedure.ProcedureRun.Profile;
 import io.metasrv.application.procedure.journal.RunJournal;
 import io.metasrv.application.procedure.journal.StoredProcedure;
 import io.metasrv.application.procedure.lock.LockTable;
@@ -80,10 +79,9 @@ final class Launcher {
     Profile profile = Profile.of(child.id(), child.procedure(), false);
     RunJournal journal =
         parts.journal().begin(child.id(), Optional.of(parent.id()), profile.typeName());
-    ProcedureRun run =
-        run(profile, Optional.of(parent), journal, new ProcedureState.Running());
+    ProcedureRun run = run(profile, Optional.of(parent), journal, new ProcedureState.Running());
     launch(run, child.procedure(), false);
-    parent.addChild(run);
+    parent.children().add(run);
   }
 
   private ProcedureRun run(
@@ -105,11 +103,7 @@ final class Launcher {
       LockTable.Ticket ticket =
           parts
               .locks()
-              .request(
-                  run.id(),
-                  run.profile().locks(),
-                  run.parent().isPresent(),
-                  run.bell()::ring);
+              .request(run.id(), run.profile().locks(), run.parent().isPresent(), run.bell()::ring);
       Runner runner = new Runner(run, procedure, ticket, parts, this);
       tasks.put(
           run.id(),
@@ -140,8 +134,8 @@ final class Launcher {
   }
 
   /**
-   * Ends everything, without waiting for it: nothing is started any more, tasks are interrupted, and
-   * who waits for a procedure is told that this node does not lead. Idempotent; does not block.
+   * Ends everything, without waiting for it: nothing is started any more, tasks are interrupted,
+   * and who waits for a procedure is told that this node does not lead. Idempotent; does not block.
    */
   void halt() {
     List<Task> running;

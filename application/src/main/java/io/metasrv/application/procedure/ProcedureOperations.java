@@ -29,8 +29,7 @@ public final class ProcedureOperations {
   private final StoredLoader loader;
   private final RecordScan scan;
 
-  ProcedureOperations(
-      TermParts parts, Launcher launcher, StoredLoader loader, RecordScan scan) {
+  ProcedureOperations(TermParts parts, Launcher launcher, StoredLoader loader, RecordScan scan) {
     this.parts = parts;
     this.launcher = launcher;
     this.loader = loader;
@@ -76,20 +75,18 @@ public final class ProcedureOperations {
   public void cancel(ProcedureId id) {
     ProcedureRun run = run(id);
     give(run, ProcedureRun.Order.CANCEL);
-    Registry.tree(run).stream()
-        .skip(1)
-        .forEach(below -> below.give(ProcedureRun.Order.CANCEL));
+    Registry.tree(run).stream().skip(1).forEach(below -> below.give(ProcedureRun.Order.CANCEL));
     audit("procedure.cancelled", id);
   }
 
   /**
-   * Takes away a procedure that does not come to an end, without rolling it back: one that pauses or
-   * waits for locks, or one that is not run at all. What is stored of it moves to the history; its
-   * poisons stay.
+   * Takes away a procedure that does not come to an end, without rolling it back: one that pauses
+   * or waits for locks, or one that is not run at all. What is stored of it moves to the history;
+   * its poisons stay.
    *
    * @return the poisons it has left
-   * @throws ServiceException if it is not known (InvalidArguments), or is in the middle of a step or
-   *     has ended (IllegalState)
+   * @throws ServiceException if it is not known (InvalidArguments), or is in the middle of a step
+   *     or has ended (IllegalState)
    */
   public List<PoisonKey> skip(ProcedureId id) throws InterruptedException {
     Optional<QuarantinedProcedure> stored = parts.quarantine().take(id);
@@ -134,8 +131,8 @@ public final class ProcedureOperations {
   /**
    * Runs a stored procedure after all that had been set apart, for example because it panicked.
    *
-   * @throws ServiceException (InvalidArguments) if there is none; (Unexpected) if it still cannot be
-   *     read or loaded
+   * @throws ServiceException (InvalidArguments) if there is none; (Unexpected) if it still cannot
+   *     be read or loaded
    */
   public void retry(ProcedureId id) {
     QuarantinedProcedure apart =

@@ -7,15 +7,10 @@ import io.metasrv.application.procedure.journal.RunJournal;
 import io.metasrv.application.procedure.view.Activity;
 import io.metasrv.application.procedure.view.ProcedureView;
 import io.metasrv.application.procedure.view.TimelineEntry;
-import io.metasrv.domain.error.MetasrvException;
 import io.metasrv.domain.procedure.ErrorTexts;
-import io.metasrv.domain.procedure.LockSet;
-import io.metasrv.domain.procedure.PoisonKey;
 import io.metasrv.domain.procedure.ProcedureId;
 import io.metasrv.domain.procedure.ProcedureState;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -42,37 +37,12 @@ final class ProcedureRun {
   private final Instant submittedAt;
   private final Timeline timeline = new Timeline();
   private final ReentrantLock lock = new ReentrantLock();
-  private final List<ProcedureRun> children = new ArrayList<>();
+  private final Children children = new Children();
   private ProcedureState state;
   private Activity activity = Activity.WAITING_FOR_LOCKS;
   private Order order = Order.NONE;
-  private boolean childEnded;
   private long startMillis;
   private long endMillis;
-
-  /**
-   * What a procedure said of itself when it was registered.
-   *
-   * @param recovered whether a former leader had begun it
-   */
-  record Profile(
-      ProcedureId id,
-      String typeName,
-      String subject,
-      LockSet locks,
-      List<PoisonKey> poisonKeys,
-      boolean recovered) {
-
-    static Profile of(ProcedureId id, Procedure procedure, boolean recovered) {
-      return new Profile(
-          id,
-          procedure.typeName(),
-          procedure.subject(),
-          LockSet.of(procedure.locks()),
-          List.copyOf(procedure.poisonKeys()),
-          recovered);
-    }
-  }
 
   ProcedureRun(
       Profile profile,
@@ -171,16 +141,14 @@ final class ProcedureRun {
   }
 
   void note(String what) {
-    timeline.add(new TimelineEntry(runtime.wallClock(), state().wireName(), what, Optional.empty()));
+    timeline.add(
+        new TimelineEntry(runtime.wallClock(), state().wireName(), what, Optional.empty()));
   }
 
   void note(String what, Throwable error) {
     timeline.add(
         new TimelineEntry(
-            runtime.wallClock(),
-            state().wireName(),
-            what,
-            Optional.of(ErrorTexts.chain(error))));
+            runtime.wallClock(), state().wireName(), what, Optional.of(ErrorTexts.chain(error))));
   }
 
   void doing(Activity now) {
@@ -210,7 +178,8 @@ final class ProcedureRun {
   Optional<String> give(Order wanted) {
     lock.lock();
     try {
-      Optional<String> refusal = RunOrders.refusal(wanted, state.phase(), activity, hasLiveChild());
+      Optional<String> refusal =
+          RunOrders.refusal(wanted, state.phase(), activity, children.anyLives());
       if (refusal.isEmpty() && order != Order.SKIP) {
         order = wanted;
       }
@@ -231,49 +200,15 @@ final class ProcedureRun {
     }
   }
 
-  void addChild(ProcedureRun child) {
-    lock.lock();
-    try {
-      children.add(child);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  List<ProcedureRun> children() {
-    lock.lock();
-    try {
-      return List.copyOf(children);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean hasLiveChild() {
-    return children.stream().anyMatch(child -> !child.isEnded());
+  /** Its children. */
+  Children children() {
+    return children;
   }
 
   /** A child has ended: one wake-up, however many have. */
   void childHasEnded() {
-    lock.lock();
-    try {
-      childEnded = true;
-    } finally {
-      lock.unlock();
-    }
+    children.oneEnded();
     bell.ring();
-  }
-
-  /** Whether a child has ended since the last call. */
-  boolean takeChildEnded() {
-    lock.lock();
-    try {
-      boolean ended = childEnded;
-      childEnded = false;
-      return ended;
-    } finally {
-      lock.unlock();
-    }
   }
 
   ProcedureView view() {
@@ -292,16 +227,11 @@ final class ProcedureRun {
           endMillis,
           profile.locks(),
           profile.poisonKeys(),
-          children.stream().map(ProcedureRun::id).toList(),
+          children.all().stream().map(ProcedureRun::id).toList(),
           timeline.entries(),
           timeline.leftOut());
     } finally {
       lock.unlock();
     }
-  }
-
-  /** The error it carries, if it carries one. */
-  Optional<MetasrvException> failure() {
-    return state().failure();
   }
 }

@@ -218,8 +218,7 @@ public final class ProcedureServiceHandler implements ProcedureService {
   }
 
   private static ServiceException notYet(String operation) {
-    return unsupported(
-        operation + ": this version of metasrv does not do that; nothing was done");
+    return unsupported(operation + ": this version of metasrv does not do that; nothing was done");
   }
 
   private static ServiceException noGc() {

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Stored procedures that are not run, and why. Those that cannot be read or loaded are found anew in
- * each term; one that panicked has a mark in the store, so that it is not run again until an
+ * Stored procedures that are not run, and why. Those that cannot be read or loaded are found anew
+ * in each term; one that panicked has a mark in the store, so that it is not run again until an
  * operator says so. Thread-safe.
  */
 final class Quarantine {

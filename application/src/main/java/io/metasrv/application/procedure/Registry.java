@@ -110,7 +110,7 @@ final class Registry {
   static List<ProcedureRun> tree(ProcedureRun root) {
     List<ProcedureRun> tree = new ArrayList<>(List.of(root));
     for (int i = 0; i < tree.size(); i++) {
-      tree.addAll(tree.get(i).children());
+      tree.addAll(tree.get(i).children().all());
     }
     return tree;
   }

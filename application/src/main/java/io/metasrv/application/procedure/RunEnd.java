@@ -89,8 +89,7 @@ final class RunEnd {
     launcher.requireTerm();
     run.end(last);
     ticket.close();
-    Duration took =
-        Duration.between(run.view().submittedAt(), parts.runtime().wallClock());
+    Duration took = Duration.between(run.view().submittedAt(), parts.runtime().wallClock());
     parts.meters().ended(run.profile().typeName(), last.wireName(), took);
     run.parent().ifPresent(ProcedureRun::childHasEnded);
     if (isRoot()) {
@@ -115,8 +114,7 @@ final class RunEnd {
       run.note("ends as " + last.wireName());
     }
     List<ProcedureRun> tree = Registry.tree(run);
-    List<ProcedureView> views =
-        new ArrayList<>(tree.stream().map(ProcedureRun::view).toList());
+    List<ProcedureView> views = new ArrayList<>(tree.stream().map(ProcedureRun::view).toList());
     views.set(0, views.getFirst().endedAs(last, at));
     KeyValue record = parts.history().record(views, at, givenUp);
     parts.journal().replace(List.of(record), keys(tree));

@@ -58,9 +58,7 @@ final class RunSteps {
       return afterFailure(failed);
     } finally {
       context.endStep();
-      parts
-          .meters()
-          .stepTook(run.profile().typeName(), parts.runtime().monotonic().since(began));
+      parts.meters().stepTook(run.profile().typeName(), parts.runtime().monotonic().since(began));
     }
     launcher.requireTerm();
     return switch (step) {
@@ -138,8 +136,7 @@ final class RunSteps {
 
   private Optional<MetasrvException> conflict(List<Step.Child> children) {
     for (Step.Child child : children) {
-      ProcedureRun.Profile wanted =
-          ProcedureRun.Profile.of(child.id(), child.procedure(), false);
+      Profile wanted = Profile.of(child.id(), child.procedure(), false);
       Optional<ProcedureRun> holder = Optional.of(run);
       while (holder.isPresent()) {
         ProcedureRun ancestor = holder.get();

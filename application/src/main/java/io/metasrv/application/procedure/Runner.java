@@ -33,6 +33,13 @@ final class Runner implements Runtime.Body {
   private final RetryBudget retries;
   private final RetryBudget rollbacks;
 
+  /**
+   * How it came out.
+   *
+   * @param givenUp the state that was given up, if an operator skipped it
+   */
+  private record Outcome(ProcedureState last, Optional<String> givenUp) {}
+
   Runner(
       ProcedureRun run,
       Procedure procedure,
@@ -55,11 +62,17 @@ final class Runner implements Runtime.Body {
   public void run() throws InterruptedException {
     RunEnd end = new RunEnd(run, ticket, parts, launcher);
     try {
+<<<<<<< HEAD
       Optional<ProcedureState> last = live();
       if (last.isPresent()) {
         end.ended(
             last.get(),
             run.order() == Order.SKIP ? Optional.of(procedure.dump()) : Optional.empty());
+=======
+      Optional<Outcome> outcome = live();
+      if (outcome.isPresent()) {
+        end.ended(outcome.get().last(), outcome.get().givenUp());
+>>>>>>> b1
       } else if (!launcher.isOver()) {
         end.panicked();
       }
@@ -75,9 +88,12 @@ final class Runner implements Runtime.Body {
   /** Runs to the last state; empty if a bug or the end of the term came first. */
   // A procedure is somebody else's code: whatever leaves it must end it alone, and be told.
   @SuppressWarnings("CatchAndPrintStackTrace")
-  private Optional<ProcedureState> live() {
+  private Optional<Outcome> live() {
     try {
-      return Optional.of(turns());
+      ProcedureState last = turns();
+      boolean skipped = run.order() == Order.SKIP;
+      return Optional.of(
+          new Outcome(last, skipped ? Optional.of(procedure.dump()) : Optional.empty()));
     } catch (Throwable bug) {
       if (!launcher.isOver()) {
         LOG.error("Procedure {} of type {} panics", run.id(), run.profile().typeName(), bug);

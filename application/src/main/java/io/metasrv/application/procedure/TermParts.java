@@ -68,8 +68,7 @@ record TermParts(
     context
         .events()
         .record(
-            new EventLog.Event(
-                runtime().wallClock(), type, context.serverAddress(), attributes));
+            new EventLog.Event(runtime().wallClock(), type, context.serverAddress(), attributes));
   }
 
   /** Shows how much is going on. */

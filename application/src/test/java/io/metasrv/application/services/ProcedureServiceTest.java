@@ -58,7 +58,11 @@ class ProcedureServiceTest {
           Optional::empty);
   private final ProcedureServiceHandler follower =
       new ProcedureServiceHandler(
-          FixedLeadership.following("b:1", Optional.of("a:1")), store, id -> false, Optional::empty, Optional::empty);
+          FixedLeadership.following("b:1", Optional.of("a:1")),
+          store,
+          id -> false,
+          Optional::empty,
+          Optional::empty);
 
   @Test
   @DisplayName("sheet 01 case 39: a follower answers in band, also to empty requests")

@@ -201,7 +201,8 @@ class RecordedCallsTest {
               new NoMetrics());
       clusterService =
           new ClusterServiceHandler(() -> ownMemory, leadership, election, () -> candidate(self));
-      procedureService = new ProcedureServiceHandler(
+      procedureService =
+          new ProcedureServiceHandler(
               leadership, store, id -> false, Optional::empty, Optional::empty);
     }
 

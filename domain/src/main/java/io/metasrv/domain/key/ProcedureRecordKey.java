@@ -93,8 +93,7 @@ public record ProcedureRecordKey(ProcedureId id, long step, Kind kind) {
         .map(id -> parsed(new ProcedureRecordKey(id, step, kind), stored, segment));
   }
 
-  private static Parsed parsed(
-      ProcedureRecordKey key, Bytes stored, @Nullable String segment) {
+  private static Parsed parsed(ProcedureRecordKey key, Bytes stored, @Nullable String segment) {
     if (segment == null) {
       return new Parsed(key, stored, 0);
     }

@@ -13,9 +13,7 @@ public final class ErrorTexts {
    * one that hides it.
    */
   public static String forClients(MetasrvException error) {
-    return error.code().isMasked()
-        ? "Internal error: " + error.code().number()
-        : rootCause(error);
+    return error.code().isMasked() ? "Internal error: " + error.code().number() : rootCause(error);
   }
 
   /**

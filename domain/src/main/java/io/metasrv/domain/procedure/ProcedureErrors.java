@@ -12,8 +12,7 @@ public final class ProcedureErrors {
 
   /** The pause switch could not be read. */
   public static ServiceException checkStatus(MetasrvException cause) {
-    return new ServiceException(
-        cause.code(), "Failed to check procedure manager status", cause);
+    return new ServiceException(cause.code(), "Failed to check procedure manager status", cause);
   }
 
   /** The pause switch is on. The spelling is the reference's. */
@@ -54,9 +53,7 @@ public final class ProcedureErrors {
   /** Every retry was used. */
   public static ServiceException retriesExceeded(ProcedureId id, MetasrvException last) {
     return new ServiceException(
-        StatusCode.ILLEGAL_STATE,
-        "Procedure retry exceeded max times, procedure_id: " + id,
-        last);
+        StatusCode.ILLEGAL_STATE, "Procedure retry exceeded max times, procedure_id: " + id, last);
   }
 
   /** Every retry of the rollback was used. */

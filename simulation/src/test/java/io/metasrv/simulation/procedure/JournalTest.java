@@ -26,7 +26,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Records under trouble: a record is there as a whole or not at all, and none is torn by another. */
+/**
+ * Records under trouble: a record is there as a whole or not at all, and none is torn by another.
+ */
 class JournalTest {
 
   private static final ProcedureId ID = Lab.id(1);
@@ -75,8 +77,7 @@ class JournalTest {
     assertThatThrownBy(() -> journal.persist("a"))
         .isInstanceOf(ServiceException.class)
         .hasMessage(
-            "Failed to put state, key: '/__procedure__/procedure/%s/0000000000.step'"
-                .formatted(ID))
+            "Failed to put state, key: '/__procedure__/procedure/%s/0000000000.step'".formatted(ID))
         .extracting(error -> ((ServiceException) error).code())
         .isEqualTo(StatusCode.INTERNAL);
 

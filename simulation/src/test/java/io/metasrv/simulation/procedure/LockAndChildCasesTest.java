@@ -138,10 +138,7 @@ class LockAndChildCasesTest {
               all.stream()
                   .filter(
                       child ->
-                          context
-                              .stateOf(child.id())
-                              .filter(ProcedureState::isTerminal)
-                              .isEmpty())
+                          context.stateOf(child.id()).filter(ProcedureState::isTerminal).isEmpty())
                   .toList();
           log.add("left " + left.size());
           return left.isEmpty() ? Step.done() : new Step.Suspended(left, false);
@@ -196,8 +193,7 @@ class LockAndChildCasesTest {
                 throw ServiceException.unexpected("one is enough");
               }
               return new Step.Suspended(
-                  List.of(
-                      new Step.Child(Lab.id(100), child), new Step.Child(Lab.id(101), other)),
+                  List.of(new Step.Child(Lab.id(100), child), new Step.Child(Lab.id(101), other)),
                   true);
             });
 

@@ -44,8 +44,7 @@ class OperatorTest {
   }
 
   private JsonValue.Object history(ProcedureId id) {
-    return JsonReader.read(
-            lab.call(() -> lab.manager().operations().history(id)).orElseThrow())
+    return JsonReader.read(lab.call(() -> lab.manager().operations().history(id)).orElseThrow())
         .asObject();
   }
 
@@ -84,14 +83,11 @@ class OperatorTest {
     List<JsonValue> timeline = record.require("timeline").asArray();
     assertThat(timeline)
         .extracting(entry -> entry.asObject().text("what"))
-        .containsSubsequence(
-            "submitted", "locks taken", "now Retrying", "now Retrying")
+        .containsSubsequence("submitted", "locks taken", "now Retrying", "now Retrying")
         .anyMatch(what -> what.startsWith("retry 2 in 1"))
         .anyMatch(what -> what.startsWith("done, written to "));
     assertThat(timeline)
-        .anyMatch(
-            entry ->
-                entry.asObject().textOr("error", "").contains("datanode 1 is away"));
+        .anyMatch(entry -> entry.asObject().textOr("error", "").contains("datanode 1 is away"));
     assertThat(lab.call(() -> lab.manager().operations().history(10))).hasSize(1);
   }
 
@@ -143,8 +139,7 @@ class OperatorTest {
 
     assertThat(few.call(() -> few.manager().operations().history(10)))
         .extracting(record -> JsonReader.read(record).asObject().text("id"))
-        .containsExactly(
-            ids.get(4).toString(), ids.get(3).toString(), ids.get(2).toString());
+        .containsExactly(ids.get(4).toString(), ids.get(3).toString(), ids.get(2).toString());
     // An id whose record is gone is free again.
     assertThat(few.call(() -> few.manager().submitOnce(ids.get(0), Toy.of("t", Toy.done()))))
         .isTrue();
@@ -162,7 +157,9 @@ class OperatorTest {
 
     assertThat(lab.state(id).failure().orElseThrow())
         .hasMessage("Procedure %s was cancelled by operator".formatted(id));
-    assertThat(lab.events.latest()).extracting(EventLog.Event::type).contains("procedure.cancelled");
+    assertThat(lab.events.latest())
+        .extracting(EventLog.Event::type)
+        .contains("procedure.cancelled");
     assertThat(history(id).text("error")).contains("cancelled by operator");
   }
 
@@ -295,9 +292,7 @@ class OperatorTest {
     lab.lead();
     lab.watch.fate =
         call ->
-            call.contains("__metasrv/history")
-                ? WatchedStore.Fate.REFUSED
-                : WatchedStore.Fate.DONE;
+            call.contains("__metasrv/history") ? WatchedStore.Fate.REFUSED : WatchedStore.Fate.DONE;
 
     assertThat(lab.failureOf(() -> skip(Lab.id(1)))).isNotNull();
 

@@ -257,9 +257,7 @@ class ProcedureCasesTest {
     assertThat(toy.executions).isEqualTo(2);
     assertThat(lab.watch.of("put /__procedure__/procedure/" + id + "/0000000000.commit"))
         .hasSize(1);
-    assertThat(lab.view(id).timeline())
-        .extracting(TimelineEntry::what)
-        .contains("now Retrying");
+    assertThat(lab.view(id).timeline()).extracting(TimelineEntry::what).contains("now Retrying");
   }
 
   @Test

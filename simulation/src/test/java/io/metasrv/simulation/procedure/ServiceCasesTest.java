@@ -47,8 +47,7 @@ class ServiceCasesTest {
                 .query(
                     QueryProcedureRequest.newBuilder()
                         .setHeader(HEADER)
-                        .setPid(
-                            io.metasrv.protocol.v1.meta.ProcedureId.newBuilder().setKey(key))
+                        .setPid(io.metasrv.protocol.v1.meta.ProcedureId.newBuilder().setKey(key))
                         .build()));
   }
 
@@ -92,8 +91,7 @@ class ServiceCasesTest {
     ProcedureId running = lab.submit(slow());
     lab.content.put(SwitchKeys.PAUSE_PROCEDURE, Bytes.EMPTY, Previous.DISCARD);
 
-    MetasrvException refused =
-        lab.failureOf(() -> lab.manager().submit(Toy.of("t", Toy.done())));
+    MetasrvException refused = lab.failureOf(() -> lab.manager().submit(Toy.of("t", Toy.done())));
 
     assertThat(refused).hasMessage("Manager is pasued");
     assertThat(refused.code()).isEqualTo(StatusCode.ILLEGAL_STATE);
@@ -104,8 +102,7 @@ class ServiceCasesTest {
   void case18_aSwitchThatCannotBeReadStopsSubmissionsWithTheStoresCode() {
     lab.watch.fate = call -> WatchedStore.Fate.REFUSED;
 
-    MetasrvException refused =
-        lab.failureOf(() -> lab.manager().submit(Toy.of("t", Toy.done())));
+    MetasrvException refused = lab.failureOf(() -> lab.manager().submit(Toy.of("t", Toy.done())));
 
     assertThat(refused).hasMessage("Failed to check procedure manager status");
     assertThat(refused.code()).isEqualTo(StatusCode.INTERNAL);
@@ -114,8 +111,7 @@ class ServiceCasesTest {
   @Test
   void case18_recoveryDoesNotCareForThePause() {
     lab.stepDown();
-    lab.types =
-        procedures -> procedures.register(Toy.TYPE, data -> Toy.of(data, Toy.done()));
+    lab.types = procedures -> procedures.register(Toy.TYPE, data -> Toy.of(data, Toy.done()));
     lab.putRecord(Lab.id(1), "0000000000.step", Toy.TYPE, "t 0", "");
     lab.content.put(SwitchKeys.PAUSE_PROCEDURE, Bytes.EMPTY, Previous.DISCARD);
 

@@ -36,14 +36,11 @@ final class NewRegions {
    *
    * @return the columns they have; empty if they don't say
    */
-  List<ColumnMetadata> create(
-      NewTable table, List<RegionRoute> routes, RegionWalOptions walOptions)
+  List<ColumnMetadata> create(NewTable table, List<RegionRoute> routes, RegionWalOptions walOptions)
       throws InterruptedException {
     RegionTemplate template = RegionTemplate.of(table.expr());
     List<RegionCall> calls =
-        calls(
-            routes,
-            route -> RegionMessages.create(request(template, route, walOptions)));
+        calls(routes, route -> RegionMessages.create(request(template, route, walOptions)));
     return RegionExtensions.columns(
         datanodes.sendAll(calls), RegionExtensions.TABLE_COLUMN_METADATA);
   }

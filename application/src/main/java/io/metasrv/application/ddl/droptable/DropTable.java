@@ -12,8 +12,8 @@ import io.metasrv.application.procedure.ProcedureContext;
 import io.metasrv.application.procedure.ProcedureLoader;
 import io.metasrv.application.procedure.Step;
 import io.metasrv.domain.TableId;
-import io.metasrv.domain.error.StoreException;
 import io.metasrv.domain.error.ProcedureException;
+import io.metasrv.domain.error.StoreException;
 import io.metasrv.domain.procedure.LockKey;
 import io.metasrv.domain.table.TableInfo;
 import io.metasrv.domain.table.TableName;
@@ -127,8 +127,7 @@ public final class DropTable implements Procedure {
               .walOptions(table, physical.route().value().distribution());
     }
     state =
-        state.prepared(
-            physical.table(), physical.route().value().regions(), walOptions, undoable);
+        state.prepared(physical.table(), physical.route().value().regions(), walOptions, undoable);
     return Step.persisted();
   }
 
@@ -191,7 +190,9 @@ public final class DropTable implements Procedure {
     executor.release();
   }
 
-  /** Moving and deleting what was moved or deleted before does nothing: an unknown outcome is fine. */
+  /**
+   * Moving and deleting what was moved or deleted before does nothing: an unknown outcome is fine.
+   */
   private static void repeatable(Runnable write) {
     try {
       write.run();

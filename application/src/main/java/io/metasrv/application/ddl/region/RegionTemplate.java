@@ -14,9 +14,7 @@ import io.metasrv.protocol.v1.region.RegionRequirements;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What the requests for all regions of a new table have in common (sheet 06 §5.1). Immutable.
- */
+/** What the requests for all regions of a new table have in common (sheet 06 §5.1). Immutable. */
 public final class RegionTemplate {
 
   private final CreateRequest common;

@@ -134,8 +134,7 @@ public final class WireTypes {
     Wire wire = of(item);
     ListTypeExtension.Builder list = ListTypeExtension.newBuilder().setDatatype(wire.type());
     wire.extension().ifPresent(list::setDatatypeExtension);
-    return Wire.of(
-        ColumnDataType.LIST, ColumnDataTypeExtension.newBuilder().setListType(list));
+    return Wire.of(ColumnDataType.LIST, ColumnDataTypeExtension.newBuilder().setListType(list));
   }
 
   private static Wire dictionary(DataType.Dictionary type) {

@@ -46,8 +46,8 @@ public final class Journal {
 
   /**
    * Writes what is left of a procedure and removes its records, in one step if the store can. If it
-   * cannot, or fails half-way, what is left is written first: where it is, the records are leftovers.
-   * May be repeated after any failure.
+   * cannot, or fails half-way, what is left is written first: where it is, the records are
+   * leftovers. May be repeated after any failure.
    *
    * @param last what is left
    * @param obsolete keys of records

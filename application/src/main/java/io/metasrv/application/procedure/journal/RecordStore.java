@@ -75,8 +75,7 @@ final class RecordStore {
     List<KeyValue> pieces = new ArrayList<>();
     for (Bytes piece : Segments.split(value, limit)) {
       int number = pieces.size();
-      pieces.add(
-          new KeyValue(number == 0 ? key : ProcedureRecordKey.segment(key, number), piece));
+      pieces.add(new KeyValue(number == 0 ? key : ProcedureRecordKey.segment(key, number), piece));
     }
     return pieces;
   }

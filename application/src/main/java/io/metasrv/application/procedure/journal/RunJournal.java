@@ -39,8 +39,7 @@ public final class RunJournal {
   private final List<Bytes> inherited = new ArrayList<>();
   private long step;
 
-  RunJournal(
-      RecordStore records, ProcedureId id, Optional<ProcedureId> parent, String typeName) {
+  RunJournal(RecordStore records, ProcedureId id, Optional<ProcedureId> parent, String typeName) {
     this.records = records;
     this.id = id;
     this.parent = parent;
@@ -127,7 +126,6 @@ public final class RunJournal {
         });
     return keys;
   }
-
 
   private static boolean isCommit(Bytes key) {
     return ProcedureRecordKey.parse(key)

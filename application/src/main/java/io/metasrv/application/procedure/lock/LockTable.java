@@ -93,8 +93,7 @@ public final class LockTable {
   public int waiting() {
     lock.lock();
     try {
-      return (int)
-          tickets.keySet().stream().filter(request -> !request.isGranted()).count();
+      return (int) tickets.keySet().stream().filter(request -> !request.isGranted()).count();
     } finally {
       lock.unlock();
     }
