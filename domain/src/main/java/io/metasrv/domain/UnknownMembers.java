@@ -18,6 +18,16 @@ public record UnknownMembers(SequencedMap<String, String> json) {
     json = Maps.copyOf(json);
   }
 
+  /** These and those of the other; of a name in both the other's. */
+  public UnknownMembers and(UnknownMembers other) {
+    if (other.isEmpty()) {
+      return this;
+    }
+    LinkedHashMap<String, String> joined = new LinkedHashMap<>(json);
+    joined.putAll(other.json);
+    return new UnknownMembers(joined);
+  }
+
   /** Whether there are none. */
   public boolean isEmpty() {
     return json.isEmpty();

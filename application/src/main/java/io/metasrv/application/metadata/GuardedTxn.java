@@ -158,7 +158,8 @@ final class GuardedTxn {
     return switch (condition) {
       case Compare.Absent(Bytes key) -> !found.containsKey(key);
       case Compare.Exists(Bytes key) -> found.containsKey(key);
-      case Compare.ValueEquals(Bytes key, Bytes value) -> value.equals(found.get(key));
+      case Compare.ValueEquals(Bytes key, Bytes value) ->
+          Optional.of(value).equals(Optional.ofNullable(found.get(key)));
     };
   }
 

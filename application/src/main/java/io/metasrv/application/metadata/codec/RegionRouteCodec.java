@@ -43,7 +43,7 @@ public final class RegionRouteCodec implements ValueCodec<RegionRoute> {
   private static Peer readPeer(JsonValue json, Map<Long, UnknownMembers> unknownOfPeers) {
     Members members = Members.of(json);
     Peer peer = new Peer(members.unsigned("id"), members.text("addr"));
-    unknownOfPeers.put(peer.id(), members.unknown());
+    unknownOfPeers.merge(peer.id(), members.unknown(), UnknownMembers::and);
     return peer;
   }
 

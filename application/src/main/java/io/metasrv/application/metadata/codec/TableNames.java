@@ -17,10 +17,7 @@ final class TableNames {
     TableName name =
         new TableName(
             members.text("catalog_name"), members.text("schema_name"), members.text("table_name"));
-    UnknownMembers rest = members.unknown();
-    if (!rest.isEmpty()) {
-      unknown.put(name, rest);
-    }
+    unknown.merge(name, members.unknown(), UnknownMembers::and);
     return name;
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.metasrv.domain.route;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.metasrv.domain.wal;
+
+import org.jspecify.annotations.NullMarked;
