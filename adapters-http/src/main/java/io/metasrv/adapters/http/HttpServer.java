@@ -65,6 +65,7 @@ public final class HttpServer {
     new CommonRoutes(services).addTo(routes);
     new AdminRoutes(services.admin()).addTo(routes);
     new SequenceRoutes(services.admin()).addTo(routes);
+    new ProcedureRoutes(services.procedures(), services.admin()).addTo(routes);
     new DebugRoutes(services.logLevels()).addTo(routes);
     return routes.build();
   }

@@ -1,12 +1,14 @@
 package io.metasrv.adapters.http;
 
 import io.metasrv.application.service.AdminService;
+import io.metasrv.application.service.ProcedureAdminService;
 import java.util.function.Supplier;
 
 /**
  * What the HTTP port shows.
  *
  * @param admin switches, sequences, node states
+ * @param procedures procedures, for operators
  * @param readiness whether this process does its part; asked for each {@code /readyz}
  * @param metrics the registry behind {@code /metrics}
  * @param configToml effective configuration, secrets hidden
@@ -15,6 +17,7 @@ import java.util.function.Supplier;
  */
 public record HttpServices(
     AdminService admin,
+    ProcedureAdminService procedures,
     Supplier<AdminService.Readiness> readiness,
     PrometheusMetrics metrics,
     Supplier<String> configToml,

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Paths, methods and what answers them. Paths match exactly: a trailing slash is another path. An
+ * Paths, methods and what answers them. Paths match exactly: a trailing slash is another path; a
+ * path with a part {@code {name}} matches any one part there, unless an exact path matches. An
  * unknown path is 404, a known one with another method 405 with {@code Allow} (sheet 09 §2). HEAD
  * works wherever GET does. Immutable once built; thread-safe.
  */
@@ -29,14 +30,35 @@ final class Routes {
 
   /** The path as a metric label; empty if there is none. */
   Optional<String> route(String path) {
-    return byPath.containsKey(path) ? Optional.of(path) : Optional.empty();
+    return byPath.containsKey(path)
+        ? Optional.of(path)
+        : byPath.keySet().stream().filter(route -> matches(route, path)).findFirst();
+  }
+
+  private static boolean matches(String route, String path) {
+    if (!route.contains("{")) {
+      return false;
+    }
+    String[] wanted = route.split("/", -1);
+    String[] given = path.split("/", -1);
+    if (wanted.length != given.length) {
+      return false;
+    }
+    for (int i = 0; i < wanted.length; i++) {
+      boolean open = wanted[i].startsWith("{") && !given[i].isEmpty();
+      if (!open && !wanted[i].equals(given[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   Response answer(Request request) {
-    Map<String, Handler> methods = byPath.get(request.path());
-    if (methods == null) {
+    Optional<Map<String, Handler>> found = route(request.path()).map(byPath::get);
+    if (found.isEmpty()) {
       return Response.empty(404);
     }
+    Map<String, Handler> methods = found.get();
     String method = request.method().equals("HEAD") ? "GET" : request.method();
     Handler handler = methods.get(method);
     return handler == null

@@ -65,48 +65,7 @@ final class SequenceRoutes {
       return Response.json(200, "{\"next_table_id\":" + work.getAsLong() + "}");
     } catch (MetasrvException e) {
       LOG.warn("The table id sequence could not be read or moved", e);
-      return error(e);
+      return StructuredErrors.of(e);
     }
-  }
-
-  private static Response error(MetasrvException e) {
-    int code = e.code().number();
-    String message =
-        e.code().isMasked() ? "Internal error: " + code : String.valueOf(e.getMessage());
-    String json =
-        JSON.createObjectNode()
-            .put("code", code)
-            .put("error", message)
-            .put("execution_time_ms", 0)
-            .toString();
-    return Response.json(e.code().httpStatus(), json)
-        .with("x-greptime-err-code", Integer.toString(code))
-        .with("x-greptime-err-msg", visibleAscii("error: " + message + ", execution_time_ms: 0"));
-  }
-
-  /** Header values must be visible ASCII: anything else is escaped as Rust would. */
-  private static String visibleAscii(String text) {
-    if (text.chars().allMatch(c -> c >= 0x20 && c <= 0x7e)) {
-      return text;
-    }
-    StringBuilder out = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                case '\'', '"', '\\' -> out.append('\\').append((char) c);
-                default -> {
-                  if (c >= 0x20 && c <= 0x7e) {
-                    out.append((char) c);
-                  } else {
-                    out.append("\\u{").append(Integer.toHexString(c)).append('}');
-                  }
-                }
-              }
-            });
-    return out.toString();
   }
 }

@@ -60,6 +60,7 @@ class HttpPortTest {
         options,
         new HttpServices(
             admin,
+            new InMemoryProcedures(),
             admin::readiness,
             metrics,
             () -> "heartbeat_interval = \"3s\"\n",

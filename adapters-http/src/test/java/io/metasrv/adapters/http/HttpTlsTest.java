@@ -62,6 +62,7 @@ class HttpTlsTest {
         HttpOptions.defaults().withAddr("127.0.0.1:0").withTls(tls),
         new HttpServices(
             new InMemoryAdmin(),
+            new InMemoryProcedures(),
             new InMemoryAdmin()::readiness,
             new PrometheusMetrics(),
             () -> "",

@@ -1,6 +1,7 @@
 package io.metasrv.application.metasrv;
 
 import io.metasrv.application.admin.AdminServiceHandler;
+import io.metasrv.application.admin.ProcedureAdminHandler;
 import io.metasrv.application.cluster.ClusterServiceHandler;
 import io.metasrv.application.cluster.LeaderMemory;
 import io.metasrv.application.cluster.LeaderMemoryReader;
@@ -157,6 +158,7 @@ public final class MetasrvAssembly {
             writes,
             reader,
             ports.events(),
-            ports.runtime()));
+            ports.runtime()),
+        new ProcedureAdminHandler(leadership, procedures::current));
   }
 }

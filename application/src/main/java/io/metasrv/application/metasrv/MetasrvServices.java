@@ -4,6 +4,7 @@ import io.metasrv.application.service.AdminService;
 import io.metasrv.application.service.ClusterService;
 import io.metasrv.application.service.ConfigService;
 import io.metasrv.application.service.HeartbeatService;
+import io.metasrv.application.service.ProcedureAdminService;
 import io.metasrv.application.service.ProcedureService;
 import io.metasrv.application.service.StoreService;
 
@@ -14,4 +15,5 @@ public record MetasrvServices(
     ClusterService cluster,
     ConfigService config,
     ProcedureService procedure,
-    AdminService admin) {}
+    AdminService admin,
+    ProcedureAdminService procedureAdmin) {}

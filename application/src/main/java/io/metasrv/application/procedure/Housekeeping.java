@@ -1,18 +1,20 @@
 package io.metasrv.application.procedure;
 
 import io.metasrv.application.port.Runtime;
-import io.metasrv.domain.Bytes;
+import io.metasrv.application.procedure.Recovery.Clearance;
 import io.metasrv.domain.error.MetasrvException;
 import io.metasrv.domain.procedure.ErrorTexts;
 import io.metasrv.domain.procedure.ProcedureId;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every ten minutes: forgets what finished ten minutes ago, shortens the history, and tries again to
- * remove what could not be removed at the start.
+ * Every ten minutes: forgets what finished ten minutes ago, shortens the history, and tries again
+ * to remove what could not be removed at the start.
  */
 final class Housekeeping implements Runtime.Body {
 
@@ -22,14 +24,11 @@ final class Housekeeping implements Runtime.Body {
   private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
   private final TermParts parts;
-  private List<Bytes> garbage;
+  private final Deque<Clearance> garbage;
 
-  /**
-   * @param garbage keys to be removed
-   */
-  Housekeeping(TermParts parts, List<Bytes> garbage) {
+  Housekeeping(TermParts parts, List<Clearance> garbage) {
     this.parts = parts;
-    this.garbage = List.copyOf(garbage);
+    this.garbage = new ArrayDeque<>(garbage);
   }
 
   @Override
@@ -44,16 +43,16 @@ final class Housekeeping implements Runtime.Body {
   }
 
   private void removeGarbage() {
-    if (garbage.isEmpty()) {
-      return;
-    }
     try {
-      Recovery.remove(parts, garbage);
-      garbage = List.of();
+      while (!garbage.isEmpty()) {
+        Clearance next = garbage.getFirst();
+        parts.journal().replace(next.history(), next.keys());
+        garbage.removeFirst();
+      }
     } catch (MetasrvException failed) {
       parts.meters().storeFailure("garbage");
       LOG.warn(
-          "{} obsolete keys of procedures could not be removed, trying again in {}: {}",
+          "What is left of {} procedures could not be cleared away, trying again in {}: {}",
           garbage.size(),
           TEN_MINUTES,
           ErrorTexts.chain(failed));

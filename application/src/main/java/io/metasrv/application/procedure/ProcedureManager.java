@@ -8,7 +8,6 @@ import io.metasrv.application.procedure.journal.RecordScan;
 import io.metasrv.application.procedure.view.ProcedureView;
 import io.metasrv.application.service.AdminService.Switch;
 import io.metasrv.application.store.RuntimeSwitches;
-import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.MetasrvException;
 import io.metasrv.domain.error.NotLeaderException;
 import io.metasrv.domain.error.ProcedureException;
@@ -56,11 +55,9 @@ public final class ProcedureManager implements TermComponent, Procedures {
     parts.meters().quarantined(0);
     parts.measureLoad();
     launcher.open();
-    List<Bytes> garbage = new Recovery(parts, launcher, storedLoader, scan).run();
+    List<Recovery.Clearance> garbage = new Recovery(parts, launcher, storedLoader, scan).run();
     housekeeping =
-        parts
-            .runtime()
-            .start("procedure housekeeping", new Housekeeping(parts, garbage));
+        parts.runtime().start("procedure housekeeping", new Housekeeping(parts, garbage));
     owner.started(this);
   }
 

@@ -1,7 +1,6 @@
 package io.metasrv.application.procedure;
 
-import io.metasrv.application.port.Previous;
-import io.metasrv.application.procedure.journal.Journal;
+import io.metasrv.application.port.KeyValue;
 import io.metasrv.application.procedure.journal.ProcedureRecord;
 import io.metasrv.application.procedure.journal.RecordScan;
 import io.metasrv.application.procedure.journal.StoredProcedure;
@@ -40,7 +39,19 @@ final class Recovery {
   private final List<Root> roots = new ArrayList<>();
   private final Map<ProcedureId, Child> children = new LinkedHashMap<>();
   private final Map<ProcedureId, Apart> apart = new LinkedHashMap<>();
-  private final List<Bytes> garbage = new ArrayList<>();
+  private final List<Clearance> garbage = new ArrayList<>();
+
+  /**
+   * What is left of one procedure.
+   *
+   * @param history to be written
+   * @param keys to be removed
+   */
+  record Clearance(List<KeyValue> history, List<Bytes> keys) {
+    static Clearance of(List<Bytes> keys) {
+      return new Clearance(List.of(), keys);
+    }
+  }
 
   private record Root(StoredProcedure stored, ProcedureRecord record) {}
 
@@ -58,10 +69,10 @@ final class Recovery {
   /**
    * Starts what goes on.
    *
-   * @return keys of records that nobody needs, not removed yet
+   * @return what is left of procedures that need not run, to be cleared away
    * @throws MetasrvException if the store cannot be asked
    */
-  List<Bytes> run() {
+  List<Clearance> run() {
     parts.finished().addAll(parts.history().ids());
     RecordScan.Found found = scan.all();
     Map<String, String> marks = parts.quarantine().marks();
@@ -73,8 +84,8 @@ final class Recovery {
     marks.keySet().forEach(this::dropOldMark);
     if (!roots.isEmpty() || !garbage.isEmpty()) {
       LOG.info(
-          "Procedures found in the store: {} go on, {} set apart, {} obsolete keys",
-          roots.size() - apart.size(),
+          "Procedures found in the store: {} go on, {} set apart, {} to be cleared away",
+          parts.registry().running(),
           apart.size() + found.unreadable().size(),
           garbage.size());
     }
@@ -84,8 +95,11 @@ final class Recovery {
   private void sort(StoredProcedure stored, @Nullable String mark) {
     if (mark != null) {
       apart.put(stored.id(), new Apart(stored, mark));
-    } else if (stored.kind() == Kind.COMMIT || parts.finished().contains(stored.id())) {
-      garbage.addAll(stored.allKeys());
+    } else if (parts.finished().contains(stored.id())) {
+      garbage.add(Clearance.of(stored.allKeys()));
+    } else if (stored.kind() == Kind.COMMIT) {
+      parts.finished().add(stored.id());
+      garbage.add(new Clearance(List.of(parts.history().finished(stored.id())), stored.allKeys()));
     } else {
       try {
         ProcedureRecord record = loader.read(stored);
@@ -103,8 +117,7 @@ final class Recovery {
   private void resume(Root root) {
     try {
       Procedure procedure = loader.load(root.stored(), root.record());
-      launcher.resume(
-          root.stored(), procedure, StoredLoader.state(root.stored(), root.record()));
+      launcher.resume(root.stored(), procedure, StoredLoader.state(root.stored(), root.record()));
     } catch (NotLeaderException over) {
       throw over;
     } catch (RuntimeException refused) {
@@ -150,18 +163,19 @@ final class Recovery {
         entry.reason());
     parts.quarantine().add(entry);
     parts.meters().quarantined(parts.quarantine().all().size());
-    parts.event(
-        "procedure.quarantined", "key", entry.key().toString(), "reason", entry.reason());
+    parts.event("procedure.quarantined", "key", entry.key().toString(), "reason", entry.reason());
   }
 
-  /** Children are made anew by their parents; what is left of them goes, unless the parent stays. */
+  /**
+   * Children are made anew by their parents; what is left of them goes, unless the parent stays.
+   */
   private void clearChildren() {
     children
         .values()
         .forEach(
             child -> {
               if (!apart.containsKey(ancestor(child))) {
-                garbage.addAll(child.stored().allKeys());
+                garbage.add(Clearance.of(child.stored().allKeys()));
               }
             });
   }
@@ -181,14 +195,7 @@ final class Recovery {
   private void dropOldMark(String id) {
     ProcedureId.parse(id)
         .filter(marked -> !apart.containsKey(marked))
-        .ifPresent(marked -> garbage.add(new ProcedureQuarantineKey(marked).toBytes()));
-  }
-
-  /** Removes keys of records, in an order in which no older step comes to light. */
-  static void remove(TermParts parts, List<Bytes> keys) {
-    parts
-        .context()
-        .store()
-        .batchDelete(Journal.inOrderOfRemoval(keys), Previous.DISCARD);
+        .map(marked -> new ProcedureQuarantineKey(marked).toBytes())
+        .ifPresent(mark -> garbage.add(Clearance.of(List.of(mark))));
   }
 }

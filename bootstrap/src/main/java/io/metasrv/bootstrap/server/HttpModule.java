@@ -28,7 +28,14 @@ final class HttpModule extends AbstractModule {
     String toml = config.toToml();
     return new HttpServer(
         options.http(),
-        new HttpServices(services.admin(), readiness, metrics, () -> toml, levels, build),
+        new HttpServices(
+            services.admin(),
+            services.procedureAdmin(),
+            readiness,
+            metrics,
+            () -> toml,
+            levels,
+            build),
         options.shutdown().grace());
   }
 }

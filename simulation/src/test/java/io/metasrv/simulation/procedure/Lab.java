@@ -1,5 +1,6 @@
 package io.metasrv.simulation.procedure;
 
+import io.metasrv.application.admin.ProcedureAdminHandler;
 import io.metasrv.application.events.RecentEvents;
 import io.metasrv.application.memory.InMemoryStore;
 import io.metasrv.application.metasrv.Leadership;
@@ -257,6 +258,11 @@ final class Lab {
   ProcedureServiceHandler service() {
     return new ProcedureServiceHandler(
         new Held(), content, datanode -> true, () -> terms.current(), Optional::empty);
+  }
+
+  /** The operators' view of this node. */
+  ProcedureAdminHandler admin() {
+    return new ProcedureAdminHandler(new Held(), () -> terms.current());
   }
 
   private final class Held implements Leadership {

@@ -31,7 +31,11 @@ final class WatchedStore extends ForwardingStore {
     /** It is, but nobody is told. */
     DONE_IN_SILENCE,
     /** It is not, and nobody is told. */
-    LOST
+    LOST,
+    /** The process is gone before it. */
+    CRASH_BEFORE,
+    /** The process is gone after it. */
+    CRASH_AFTER
   }
 
   /** What a test makes of calls, shared by a store and its fenced views. */
@@ -40,6 +44,9 @@ final class WatchedStore extends ForwardingStore {
     final List<String> writes = new ArrayList<>();
 
     Function<String, Fate> fate = call -> Fate.DONE;
+
+    /** Ends the process of the caller; does not return. */
+    Runnable crash = () -> {};
 
     /** Writes with this text in them. */
     List<String> of(String text) {
@@ -97,7 +104,7 @@ final class WatchedStore extends ForwardingStore {
   }
 
   private <T> T read(String call, Supplier<T> proceed) {
-    if (watch.fate.apply(call) != Fate.DONE) {
+    if (watch.fate.apply(call) == Fate.REFUSED) {
       throw new StoreException.Unavailable("the test refuses " + call);
     }
     return proceed.get();
@@ -108,9 +115,15 @@ final class WatchedStore extends ForwardingStore {
     if (fate == Fate.REFUSED) {
       throw new StoreException.Unavailable("the test refuses " + call);
     }
+    if (fate == Fate.CRASH_BEFORE) {
+      watch.crash.run();
+    }
     if (fate != Fate.LOST) {
       T result = proceed.get();
       watch.writes.add(call);
+      if (fate == Fate.CRASH_AFTER) {
+        watch.crash.run();
+      }
       if (fate == Fate.DONE) {
         return result;
       }

@@ -42,8 +42,7 @@ public final class HistoryStore {
    * @param ttl how long a record is kept
    * @param most how many records are kept; older ones go first
    */
-  public HistoryStore(
-      KeyValueStore store, Runtime runtime, String leader, Duration ttl, int most) {
+  public HistoryStore(KeyValueStore store, Runtime runtime, String leader, Duration ttl, int most) {
     this.store = store;
     this.runtime = runtime;
     this.leader = leader;
@@ -79,6 +78,16 @@ public final class HistoryStore {
 
   /** The record of a stored procedure that could not be run and was given up. */
   public KeyValue givenUp(ProcedureId id, String reason, Optional<String> leftover) {
+    return stored(id, "Failed", Optional.of(reason), leftover);
+  }
+
+  /** The record of a procedure that a former leader finished without leaving one. */
+  public KeyValue finished(ProcedureId id) {
+    return stored(id, "Done", Optional.empty(), Optional.empty());
+  }
+
+  private KeyValue stored(
+      ProcedureId id, String state, Optional<String> error, Optional<String> leftover) {
     long now = now();
     JsonWriter json =
         new JsonWriter()
@@ -86,8 +95,8 @@ public final class HistoryStore {
             .member("finished_at_ms", now)
             .member("leader", leader)
             .member("id", id.toString())
-            .member("state", "Failed")
-            .member("error", ProcedureJson.cut(reason));
+            .member("state", state);
+    ProcedureJson.text(json, "error", error.map(ProcedureJson::cut));
     leftover(json, leftover);
     return new KeyValue(new ProcedureHistoryKey(now, id).toBytes(), json.endObject().toBytes());
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.metasrv.application.procedure.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.metasrv.domain.procedure;
+
+import org.jspecify.annotations.NullMarked;
