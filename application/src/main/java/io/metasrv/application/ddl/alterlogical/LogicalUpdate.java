@@ -15,6 +15,7 @@ import io.metasrv.domain.table.RegionColumns;
 import io.metasrv.domain.table.TableInfo;
 import io.metasrv.domain.table.TableInfoValue;
 import io.metasrv.domain.table.alter.Alterations;
+import io.metasrv.domain.table.alter.TableAlteration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,22 +42,20 @@ final class LogicalUpdate {
    */
   List<InfoUpdate> compute(AlterLogicalData data) {
     Instant now = context.runtime().wallClock();
-    SequencedMap<TableId, Stored<TableInfoValue>> before = new LinkedHashMap<>();
-    SequencedMap<TableId, TableInfo> after = new LinkedHashMap<>();
+    SequencedMap<TableId, InfoUpdate> updates = new LinkedHashMap<>();
     for (int i = 0; i < data.tasks().size(); i++) {
       Stored<TableInfoValue> stored = data.before().get(i);
-      TableId table = stored.value().info().tableId();
-      before.put(table, stored);
-      TableInfo altered =
-          ALTERATIONS.applyLogical(
-              after.getOrDefault(table, stored.value().info()),
-              AlterExpressions.addColumns(data.tasks().get(i).getAlterTable().getAddColumns()),
-              now);
-      after.put(table, LogicalColumns.sorted(altered));
+      TableAlteration.AddColumns columns =
+          AlterExpressions.addColumns(data.tasks().get(i).getAlterTable().getAddColumns());
+      updates.compute(
+          stored.value().info().tableId(),
+          (table, earlier) -> {
+            TableInfo info = earlier == null ? stored.value().info() : earlier.changed();
+            TableInfo altered = ALTERATIONS.applyLogical(info, columns, now);
+            return new InfoUpdate(stored, LogicalColumns.sorted(altered));
+          });
     }
-    List<InfoUpdate> updates = new ArrayList<>();
-    before.forEach((table, stored) -> updates.add(new InfoUpdate(stored, after.get(table))));
-    computed = Optional.of(List.copyOf(updates));
+    computed = Optional.of(List.copyOf(updates.values()));
     return computed.get();
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.metasrv.domain.table.value;
+
+import org.jspecify.annotations.NullMarked;
