@@ -78,9 +78,10 @@ class RecordedMetadataTest {
   /** Creates the table that the step created, in the order of columns given, or as stored. */
   private void create(String step, long id, String... columnOrder) throws InterruptedException {
     TreeMap<String, String> target = Recordings.stored(step);
-    TableInfo info = asSent(target.get("__table_info/" + id), columnOrder);
+    TableInfo info = asSent(Recordings.value(target, "__table_info/" + id), columnOrder);
     TableRoute route =
-        TableRouteCodec.CODEC.read(JsonReader.read(target.get("__table_route/" + id)));
+        TableRouteCodec.CODEC.read(
+            JsonReader.read(Recordings.value(target, "__table_route/" + id)));
     var options = info.meta().options().toRegionOptions();
     switch (route) {
       case TableRoute.Physical physical -> {
@@ -148,7 +149,7 @@ class RecordedMetadataTest {
   @Test
   void aSecondTableOfTheNameChangesNothing() throws InterruptedException {
     after("call-27", 1025);
-    TableInfo info = asSent(recorded.get("__table_info/1024"));
+    TableInfo info = asSent(Recordings.value(recorded, "__table_info/1024"));
     CreateTableTask task = Tasks.task(info, Tasks.expr(info, java.util.Map.of()));
     assertThat(
             ProcedureDriver.run(CreateTable.of(world.context(), task, Tasks.SESSION))

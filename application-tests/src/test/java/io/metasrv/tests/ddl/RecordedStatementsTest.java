@@ -178,10 +178,11 @@ class RecordedStatementsTest {
 
   private void createView(SortedMap<String, String> wanted, long id, boolean orReplace)
       throws InterruptedException {
-    ViewInfo view = ViewInfoCodec.CODEC.read(JsonReader.read(wanted.get("__view_info/" + id)));
+    ViewInfo view =
+        ViewInfoCodec.CODEC.read(JsonReader.read(Recordings.value(wanted, "__view_info/" + id)));
     TableInfo info =
         TableInfoValueCodec.CODEC
-            .read(JsonReader.read(wanted.get("__table_info/" + id)))
+            .read(JsonReader.read(Recordings.value(wanted, "__table_info/" + id)))
             .info()
             .withIdent(TableIdent.of(new TableId(0)));
     CreateViewExpr.Builder expr =
@@ -228,7 +229,8 @@ class RecordedStatementsTest {
 
   private ProcedureDriver createFlow(SortedMap<String, String> wanted, boolean orReplace)
       throws InterruptedException {
-    FlowInfo info = FlowInfoCodec.CODEC.read(JsonReader.read(wanted.get("__flow/info/1024")));
+    FlowInfo info =
+        FlowInfoCodec.CODEC.read(JsonReader.read(Recordings.value(wanted, "__flow/info/1024")));
     LinkedHashMap<String, String> given = new LinkedHashMap<>(info.options());
     CreateFlowExpr.Builder expr =
         CreateFlowExpr.newBuilder()

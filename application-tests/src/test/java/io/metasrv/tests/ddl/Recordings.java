@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What GreptimeDB v1.1.4 stored, taken from the recordings (docs of golden data). */
@@ -50,6 +52,11 @@ final class Recordings {
    */
   static TreeMap<String, String> stored(String step) {
     return map(JsonReader.read(text("stored.json")).asObject().require(step));
+  }
+
+  /** The value under a key that was recorded. */
+  static String value(SortedMap<String, String> values, String key) {
+    return Optional.ofNullable(values.get(key)).orElseThrow(() -> new AssertionError(key));
   }
 
   private static TreeMap<String, String> map(JsonValue json) {

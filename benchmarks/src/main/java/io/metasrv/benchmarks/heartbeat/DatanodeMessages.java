@@ -105,7 +105,7 @@ public record DatanodeMessages(long id, int firstTable, int tables, int regionsP
 
   private static String statistic(int seed, int number) {
     // The version stays: it never goes back, and the same heartbeats are sent over and over.
-    long flushed = 81_000 + seed + (seed % FLUSH_EVERY == number % FLUSH_EVERY ? number : 0);
+    long flushed = 81_000L + seed + (seed % FLUSH_EVERY == number % FLUSH_EVERY ? number : 0);
     return JsonWriter.text(
         out ->
             out.object(
