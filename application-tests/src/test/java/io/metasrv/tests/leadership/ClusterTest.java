@@ -298,10 +298,7 @@ class ClusterTest {
     try (Cluster cluster = new Cluster(LONG_LEASE)) {
       Metasrv node =
           cluster.node(
-              A,
-              new InterceptedStore(cluster.store, refusing(Call.RANGE)),
-              MetasrvOptions.defaults(),
-              List.of());
+              A, new WithoutCachedRanges(cluster.store), MetasrvOptions.defaults(), List.of());
       node.start();
       awaitReady(cluster, node);
 
