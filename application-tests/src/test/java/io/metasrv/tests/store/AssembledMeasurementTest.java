@@ -31,7 +31,7 @@ final class AssembledMeasurementTest {
   private static final String ADDRESS = "127.0.0.1:3002";
   private static final Pattern COUNT =
       Pattern.compile(
-          "greptime_meta_txn_request_count\\{op=\"txn\",target=\"memory\"\\} (\\d+)(\\.0)?\\n");
+          "greptime_meta_txn_request_count\\{target=\"memory\",op=\"txn\"\\} (\\d+)(\\.0)?\\n");
 
   private final PrometheusMetrics metrics = new PrometheusMetrics();
 
