@@ -43,7 +43,10 @@ final class GrpcModule extends AbstractModule {
   NodeClients nodes(MetasrvOptions options, Runtime runtime, Lifecycle lifecycle) {
     NodeClientOptions forDatanodes = options.datanodeClient();
     GrpcDatanodeClient datanodes =
-        new GrpcDatanodeClient(channels(forDatanodes), forDatanodes.timeout(), runtime);
+        new GrpcDatanodeClient(
+            ChannelSettings.uncompressed().withConnectTimeout(forDatanodes.connectTimeout()),
+            forDatanodes.timeout(),
+            runtime);
     lifecycle.add("channels to datanodes", datanodes::close);
     NodeClientOptions forOthers = options.peerClient();
     GrpcFlownodeClient flownodes =
