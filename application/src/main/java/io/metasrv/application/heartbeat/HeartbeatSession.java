@@ -41,8 +41,9 @@ final class HeartbeatSession {
       return;
     }
     Pusher pusher = registered.get();
+    Runnable ending;
     try {
-      serve(pusher, first);
+      ending = serve(pusher, first);
     } finally {
       term.parts().pushers().deregister(pusher);
       if (role == NodeRole.FRONTEND) {
@@ -50,25 +51,46 @@ final class HeartbeatSession {
         metrics.remove(MetricNames.HEARTBEAT_RECV, pusher.key().toString());
       }
     }
+    // Only now: whoever sees the end finds the node reached through another stream, or not at all.
+    ending.run();
   }
 
-  private void serve(Pusher pusher, HeartbeatRequest first) throws InterruptedException {
+  /** Answers until the stream is over; returns how it is to be ended. */
+  private Runnable serve(Pusher pusher, HeartbeatRequest first) throws InterruptedException {
     Metrics.Counter received = metrics.counter(MetricNames.HEARTBEAT_RECV, pusher.key().toString());
     Optional<HeartbeatRequest> request = Optional.of(first);
     boolean handshake = true;
     while (request.isPresent()) {
       received.increment();
-      if (!answer(pusher, request.get(), handshake)) {
-        return;
+      switch (answer(pusher, request.get(), handshake)) {
+        case Answer.Sent() -> {}
+        case Answer.Untaken() -> {
+          return () -> {};
+        }
+        case Answer.NotLeader(Optional<NodeRole> handshakeOf) -> {
+          return () -> refuse(stream, term.parts().options().times(), handshakeOf, serverAddress);
+        }
       }
       handshake = false;
       request = stream.receive();
     }
-    stream.end(new StreamEnd.Completed());
+    return () -> stream.end(new StreamEnd.Completed());
   }
 
-  /** Whether the stream goes on. */
-  private boolean answer(Pusher pusher, HeartbeatRequest request, boolean handshake)
+  /** What became of a request. */
+  private sealed interface Answer {
+
+    /** Answered; the stream goes on. */
+    record Sent() implements Answer {}
+
+    /** The stream takes no more, and ended itself. */
+    record Untaken() implements Answer {}
+
+    /** This node does not lead any more. */
+    record NotLeader(Optional<NodeRole> handshakeOf) implements Answer {}
+  }
+
+  private Answer answer(Pusher pusher, HeartbeatRequest request, boolean handshake)
       throws InterruptedException {
     NodeRole role = roleOf(request);
     HeartbeatResponse response =
@@ -76,14 +98,9 @@ final class HeartbeatSession {
     // Handlers take time. What was granted in this term must not leave after its end.
     boolean leads = term.term().isHeld();
     if (!leads || ResponseHeaders.saysNotLeader(response.getHeader())) {
-      refuse(
-          stream,
-          term.parts().options().times(),
-          handshake ? Optional.of(role) : Optional.empty(),
-          serverAddress);
-      return false;
+      return new Answer.NotLeader(handshake ? Optional.of(role) : Optional.empty());
     }
-    return stream.send(response);
+    return stream.send(response) ? new Answer.Sent() : new Answer.Untaken();
   }
 
   /**

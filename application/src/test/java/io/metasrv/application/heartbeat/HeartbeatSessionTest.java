@@ -20,6 +20,7 @@ import io.metasrv.protocol.v1.meta.HeartbeatResponse;
 import io.metasrv.protocol.v1.meta.MailboxMessage;
 import io.metasrv.protocol.v1.meta.Role;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -199,6 +200,18 @@ class HeartbeatSessionTest {
             Duration.ofSeconds(1))
         .close();
     assertThat(read.response(3).getMailboxMessage().getSubject()).isEqualTo("Suspend");
+  }
+
+  @Test
+  void givenAStreamThatEnds_thenAtThatMomentTheNodeIsNotReachedThroughItAnyMore()
+      throws InterruptedException {
+    AtomicInteger reached = new AtomicInteger(-1);
+    NodeEnd node = waitForResponse(metasrv.connect(handshake(Role.DATANODE, 7)));
+    node.atItsEnd(() -> reached.set(metasrv.term().parts().pushers().size()));
+
+    node.closes().awaitEnd();
+
+    assertThat(reached).hasValue(0);
   }
 
   @Test

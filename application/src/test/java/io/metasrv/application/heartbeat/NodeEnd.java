@@ -25,6 +25,7 @@ public final class NodeEnd implements NodeStream {
   private final List<HeartbeatResponse> responses = new ArrayList<>();
   private @Nullable StreamEnd end;
   private boolean takesNothing;
+  private Runnable atEnd = () -> {};
 
   /** The node sends. */
   public NodeEnd sends(HeartbeatRequest request) {
@@ -43,6 +44,17 @@ public final class NodeEnd implements NodeStream {
     lock.lock();
     try {
       takesNothing = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Runs something at the moment the server ends the stream. */
+  public NodeEnd atItsEnd(Runnable action) {
+    lock.lock();
+    try {
+      atEnd = action;
+      return this;
     } finally {
       lock.unlock();
     }
@@ -126,6 +138,7 @@ public final class NodeEnd implements NodeStream {
     lock.lock();
     try {
       if (end == null) {
+        atEnd.run();
         end = reason;
         changed.signalAll();
       }
