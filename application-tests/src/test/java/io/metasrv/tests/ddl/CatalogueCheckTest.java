@@ -285,10 +285,7 @@ class CatalogueCheckTest {
     assertThat(findings())
         .extracting(Finding::category, Finding::reason)
         .satisfiesExactly(
-            tombstone ->
-                assertThat(tombstone.toList())
-                    .first()
-                    .isEqualTo(Category.TOMBSTONE),
+            tombstone -> assertThat(tombstone.toList().getFirst()).isEqualTo(Category.TOMBSTONE),
             poison -> assertThat(poison.toList().toString()).contains("held by nobody"));
     put("/__procedure__/procedure/" + PROCEDURE + "/0000000000.step", "{}");
     put("/__procedure__/procedure/" + PROCEDURE + "/0000000001.step", "{}");

@@ -2,13 +2,13 @@ package io.metasrv.tests.ddl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metasrv.application.metadata.codec.TableNameValueCodec;
 import io.metasrv.client.MetaClient;
 import io.metasrv.client.MetaClientException;
 import io.metasrv.client.MetaClientException.Reason;
 import io.metasrv.domain.error.StatusCode;
 import io.metasrv.domain.key.TableNameKey;
 import io.metasrv.domain.table.TableName;
-import io.metasrv.application.metadata.codec.TableNameValueCodec;
 import io.metasrv.protocol.v1.meta.DdlTaskRequest;
 import io.metasrv.protocol.v1.meta.ProcedureMeta;
 import io.metasrv.protocol.v1.meta.ProcedureStatus;

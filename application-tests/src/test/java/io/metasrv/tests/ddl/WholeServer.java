@@ -67,7 +67,7 @@ final class WholeServer implements AutoCloseable {
   private final Metasrv metasrv;
   private final GrpcServer port;
 
-  private WholeServer() {
+  private WholeServer() throws IOException, InterruptedException {
     metasrv =
         MetasrvAssembly.assemble(
             address,
@@ -95,14 +95,14 @@ final class WholeServer implements AutoCloseable {
                 services.config(),
                 services.admin()),
             runtime);
+    metasrv.start();
+    port.start();
     fleet = NodeFleet.start(List.of(address));
   }
 
   /** Starts everything and waits until the nodes are known. */
   static WholeServer start() throws IOException, InterruptedException, TimeoutException {
     WholeServer server = new WholeServer();
-    server.metasrv.start();
-    server.port.start();
     server.fleet.awaitConnected(PATIENCE);
     return server;
   }
@@ -124,7 +124,7 @@ final class WholeServer implements AutoCloseable {
                 .noneMatch(finding -> finding.category().isPassing()));
     CatalogueAssert.assertAtRest(store);
     assertThat(placed()).as("regions on datanodes").isEqualTo(routed());
-    assertThat(new TreeSet<>(fleet.storage().regions())).as("files").isEqualTo(files());
+    assertThat(fleet.storage().regions()).as("files").containsExactlyElementsOf(files());
   }
 
   /** The regions that lie on each datanode. */

@@ -47,11 +47,7 @@ record Catalogue(
     Reader reader = new Reader(store, findings);
     return new Catalogue(
         Family.read(
-            store,
-            CatalogNameKey.PREFIX,
-            CatalogNameKey::parse,
-            (key, value) -> value,
-            findings),
+            store, CatalogNameKey.PREFIX, CatalogNameKey::parse, (key, value) -> value, findings),
         reader.read(SchemaNameKey.PREFIX, SchemaNameKey::parse, SchemaOptionsCodec.CODEC),
         Family.read(
             store,

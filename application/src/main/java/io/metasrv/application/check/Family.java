@@ -13,6 +13,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * All keys of a kind.
@@ -54,13 +55,13 @@ record Family<K, V>(SequencedMap<K, V> values, Set<K> unreadable) {
         .ifPresentOrElse(value -> values.put(key, value), () -> unreadable.add(key));
   }
 
-  /** Whatever a parser throws at bytes it does not like is a finding, not a failure of the check. */
+  /** Whatever a parser throws at bytes it does not like is a finding, no failure of the check. */
   private static <T> Optional<T> attempt(
-      KeyValue pair, java.util.function.Supplier<T> reading, Findings findings) {
+      KeyValue pair, Supplier<T> reading, Findings findings) {
     try {
       return Optional.of(reading.get());
     } catch (RuntimeException unreadable) {
-      findings.add(Category.UNREADABLE, pair.key(), "%s", unreadable.getMessage());
+      findings.add(Category.UNREADABLE, pair.key(), "%s", unreadable);
       return Optional.empty();
     }
   }

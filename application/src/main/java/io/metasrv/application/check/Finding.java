@@ -37,9 +37,9 @@ public record Finding(Category category, Bytes key, String reason) {
     FLOW,
     /** What was dropped and can still be restored: only while a drop is under way. */
     TOMBSTONE,
-    /** A resource that a procedure keeps others from: only while one is at work, or after trouble. */
+    /** What a procedure keeps others from: only while it is at work, or after trouble. */
     POISON,
-    /** What a procedure stored and has not cleaned up: only while it is at work, or after trouble. */
+    /** What a procedure stored of itself: only while it is at work, or after trouble. */
     PROCEDURE;
 
     /**

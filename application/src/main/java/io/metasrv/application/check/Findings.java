@@ -5,7 +5,6 @@ import io.metasrv.domain.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Collects findings. Used by one thread. */
 final class Findings {
@@ -13,13 +12,12 @@ final class Findings {
   private final List<Finding> all = new ArrayList<>();
 
   /** Adds a finding; the reason is a format. */
-  void add(Category category, Bytes key, String reason, @Nullable Object... parts) {
+  void add(Category category, Bytes key, String reason, Object... parts) {
     all.add(new Finding(category, key, String.format(Locale.ROOT, reason, parts)));
   }
 
   /** Adds the finding unless the condition holds. */
-  void unless(
-      boolean holds, Category category, Bytes key, String reason, @Nullable Object... parts) {
+  void unless(boolean holds, Category category, Bytes key, String reason, Object... parts) {
     if (!holds) {
       add(category, key, reason, parts);
     }

@@ -15,6 +15,7 @@ import io.metasrv.domain.key.FlowNameKey;
 import io.metasrv.domain.key.FlowRouteKey;
 import io.metasrv.domain.key.FlownodeFlowKey;
 import io.metasrv.domain.key.TableFlowKey;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -47,31 +48,19 @@ final class FlowCheck {
             findings);
     this.routes =
         Family.read(
-            store,
-            FlowRouteKey.PREFIX,
-            FlowRouteKey::parse,
-            PeerValueCodec.CODEC::decode,
-            findings);
+            store, FlowRouteKey.PREFIX, FlowRouteKey::parse, PeerValueCodec.CODEC::decode, findings);
     this.ofFlownodes =
         Family.read(
-            store,
-            FlownodeFlowKey.PREFIX,
-            FlownodeFlowKey::parse,
-            (key, value) -> value,
-            findings);
+            store, FlownodeFlowKey.PREFIX, FlownodeFlowKey::parse, (key, value) -> value, findings);
     this.ofTables =
         Family.read(
-            store,
-            TableFlowKey.PREFIX,
-            TableFlowKey::parse,
-            PeerValueCodec.CODEC::decode,
-            findings);
+            store, TableFlowKey.PREFIX, TableFlowKey::parse, PeerValueCodec.CODEC::decode, findings);
   }
 
   /** Ids that are in use. */
   Stream<Long> ids() {
     return Stream.of(names.values().values(), infos.values().keySet())
-        .flatMap(java.util.Collection::stream);
+        .flatMap(Collection::stream);
   }
 
   void run(Family<CatalogNameKey, Bytes> catalogs) {
@@ -113,7 +102,11 @@ final class FlowCheck {
         .ifPresent(
             named ->
                 findings.add(
-                    Category.FLOW, key.toBytes(), "it leads to flow %s, whose name is %s", id, named));
+                    Category.FLOW,
+                    key.toBytes(),
+                    "it leads to flow %s, whose name is %s",
+                    id,
+                    named));
   }
 
   private static FlowNameKey nameOf(FlowInfo info) {

@@ -105,14 +105,15 @@ final class RegionCheck {
           "table %s has no route",
           table);
     } else if (route.get() instanceof TableRoute.Physical physical) {
-      RegionRoles roles = physical.distribution().byNode().get(where.datanode());
+      Optional<RegionRoles> roles =
+          Optional.ofNullable(physical.distribution().byNode().get(where.datanode()));
       findings.unless(
-          known.regions().equals(roles),
+          roles.equals(Optional.of(known.regions())),
           Category.DATANODE_TABLE,
           key,
           "it has %s, the route has %s",
           known.regions(),
-          roles == null ? "nothing there" : roles);
+          roles.map(RegionRoles::toString).orElse("nothing there"));
     } else {
       findings.add(Category.DATANODE_TABLE, key, "table %s is logical", table);
     }
@@ -176,11 +177,10 @@ final class RegionCheck {
   private Optional<SortedMap<RegionId, String>> topicsOf(
       DatanodeTableKey key, DatanodeTable known) {
     try {
-      return Optional.of(
-          new RegionWalOptions(known.info().walOptions()).topics(key.table()));
+      return Optional.of(new RegionWalOptions(known.info().walOptions()).topics(key.table()));
     } catch (RuntimeException unreadable) {
       findings.add(
-          Category.UNREADABLE, key.toBytes(), "its WAL options: %s", unreadable.getMessage());
+          Category.UNREADABLE, key.toBytes(), "its WAL options: %s", unreadable);
       return Optional.empty();
     }
   }

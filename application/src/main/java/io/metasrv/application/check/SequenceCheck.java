@@ -45,7 +45,7 @@ final class SequenceCheck {
     try {
       next = store.get(sequence.toBytes()).map(SequenceKey::decode).orElse(FIRST_ID);
     } catch (ServiceException unreadable) {
-      findings.add(Category.UNREADABLE, sequence.toBytes(), "%s", unreadable.getMessage());
+      findings.add(Category.UNREADABLE, sequence.toBytes(), "%s", unreadable);
       return;
     }
     long first = Long.compareUnsigned(next, FIRST_ID) < 0 ? FIRST_ID : next;
