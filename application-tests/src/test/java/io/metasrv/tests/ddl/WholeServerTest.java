@@ -15,6 +15,7 @@ import io.metasrv.protocol.v1.meta.ProcedureMeta;
 import io.metasrv.protocol.v1.meta.ProcedureStatus;
 import io.metasrv.protocol.v1.region.RegionRequest.BodyCase;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class WholeServerTest {
   private long regions() {
     return server.fleet.datanodes().stream()
         .map(DatanodeDouble::regions)
-        .mapToLong(java.util.Map::size)
+        .mapToLong(Map::size)
         .sum();
   }
 
@@ -114,7 +115,8 @@ class WholeServerTest {
 
     run(Requests.alter("db", Alters.rename("plain", "other")));
     assertThat(stored("__table_name/greptime/db/other")).contains("1024");
-    refused(Requests.alter("db", Alters.rename("parted", "other")), StatusCode.TABLE_ALREADY_EXISTS);
+    refused(
+        Requests.alter("db", Alters.rename("parted", "other")), StatusCode.TABLE_ALREADY_EXISTS);
     refused(Requests.alter("db", Alters.addField("plain", "x")), StatusCode.TABLE_NOT_FOUND);
 
     run(Requests.truncate(name("other"), 1024));

@@ -48,13 +48,21 @@ final class FlowCheck {
             findings);
     this.routes =
         Family.read(
-            store, FlowRouteKey.PREFIX, FlowRouteKey::parse, PeerValueCodec.CODEC::decode, findings);
+            store,
+            FlowRouteKey.PREFIX,
+            FlowRouteKey::parse,
+            PeerValueCodec.CODEC::decode,
+            findings);
     this.ofFlownodes =
         Family.read(
             store, FlownodeFlowKey.PREFIX, FlownodeFlowKey::parse, (key, value) -> value, findings);
     this.ofTables =
         Family.read(
-            store, TableFlowKey.PREFIX, TableFlowKey::parse, PeerValueCodec.CODEC::decode, findings);
+            store,
+            TableFlowKey.PREFIX,
+            TableFlowKey::parse,
+            PeerValueCodec.CODEC::decode,
+            findings);
   }
 
   /** Ids that are in use. */
