@@ -128,7 +128,7 @@ class WholeServerTest {
     run(Requests.dropDatabase("db", false));
     assertThat(regions()).isZero();
     assertThat(stored("__schema_name/greptime/db")).isEmpty();
-    refused(Requests.dropDatabase("db", false), StatusCode.DATABASE_NOT_FOUND);
+    refused(Requests.dropDatabase("db", false), StatusCode.INVALID_ARGUMENTS);
   }
 
   @Test
