@@ -49,7 +49,7 @@ final class Statements {
     this(new DdlWorld());
   }
 
-  private Statements(DdlWorld world) {
+  Statements(DdlWorld world) {
     this.world = world;
   }
 

@@ -2,6 +2,7 @@ package io.metasrv.tests.ddl;
 
 import com.google.protobuf.ByteString;
 import io.metasrv.application.ddl.region.ColumnDefs;
+import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.metadata.codec.TableInfoCodec;
 import io.metasrv.domain.Maps;
 import io.metasrv.domain.TableId;
@@ -114,6 +115,11 @@ final class Tasks {
                 .mapToObj(i -> Partition.newBuilder().setExpression(partitionExprs[i]).build())
                 .toList())
         .build();
+  }
+
+  /** The info that a task carries. */
+  static TableInfo sent(CreateTableTask task) {
+    return TableInfoCodec.CODEC.read(JsonReader.read(task.getTableInfo().toStringUtf8()));
   }
 
   /** A mito table. */
