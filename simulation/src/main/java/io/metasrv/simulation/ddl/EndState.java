@@ -19,6 +19,9 @@ import java.util.TreeMap;
  */
 record EndState(SortedMap<String, String> lines) {
 
+  /** Characters before a difference that tell where it is. */
+  private static final int CONTEXT = 40;
+
   /**
    * The state of a cluster.
    *
@@ -27,7 +30,7 @@ record EndState(SortedMap<String, String> lines) {
   static EndState of(DdlCluster cluster, Ids before) {
     Canonical canonical = Canonical.of(before, Ids.read(cluster.content()));
     TreeMap<String, String> lines = new TreeMap<>();
-    RangePager.pairs(cluster.content(), KeyRange.ALL)
+    RangePager.pairs(cluster.content(), KeyRange.all())
         .forEachPair(
             pair -> {
               String key = pair.key().toUtf8();
@@ -81,7 +84,7 @@ record EndState(SortedMap<String, String> lines) {
         (about, line) -> {
           String here = lines.getOrDefault(about, "nothing");
           if (!here.equals(line)) {
-            differences.add("%s: %s instead of %s".formatted(about, here, line));
+            differences.add("%s: %s".formatted(about, difference(here, line)));
           }
         });
     lines.forEach(
@@ -91,5 +94,24 @@ record EndState(SortedMap<String, String> lines) {
           }
         });
     return differences;
+  }
+
+  /** The part in the middle in which the two differ. */
+  private static String difference(String here, String expected) {
+    int from = 0;
+    int shorter = Math.min(here.length(), expected.length());
+    while (from < shorter && here.charAt(from) == expected.charAt(from)) {
+      from++;
+    }
+    int tail = 0;
+    while (tail < shorter - from
+        && here.charAt(here.length() - 1 - tail) == expected.charAt(expected.length() - 1 - tail)) {
+      tail++;
+    }
+    int begin = Math.max(0, from - CONTEXT);
+    return "...%s instead of ...%s"
+        .formatted(
+            here.substring(begin, here.length() - tail),
+            expected.substring(begin, expected.length() - tail));
   }
 }
