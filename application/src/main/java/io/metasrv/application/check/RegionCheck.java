@@ -14,9 +14,11 @@ import io.metasrv.domain.route.TableRoute;
 import io.metasrv.domain.table.DatanodeTable;
 import io.metasrv.domain.table.TableInfo;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Whether routes, what datanodes are to know, and regions of topics say the same. */
@@ -123,7 +125,21 @@ final class RegionCheck {
   private void description(Bytes key, DatanodeTable.RegionInfo known, TableInfo info) {
     agree(key, "engine", known.engine(), info.meta().engine());
     agree(key, "storage path", known.storagePath(), info.regionStoragePath());
-    agree(key, "options", known.options(), info.meta().options().toRegionOptions());
+    agree(
+        key,
+        "options",
+        withoutComment(known.options()),
+        withoutComment(info.meta().options().toRegionOptions()));
+  }
+
+  /**
+   * COMMENT ON TABLE keeps the comment among the table's options and does not tell datanodes, which
+   * have no use for it; the next change of options takes it along (sheet 06 §9, §17).
+   */
+  private static SortedMap<String, String> withoutComment(Map<String, String> options) {
+    TreeMap<String, String> others = new TreeMap<>(options);
+    others.remove("comment");
+    return others;
   }
 
   private void agree(Bytes key, String what, Object known, Object said) {
