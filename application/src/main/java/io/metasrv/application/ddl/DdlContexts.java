@@ -51,15 +51,16 @@ public final class DdlContexts implements Function<TermContext, DdlContext> {
         new PeerAllocator(
             selection(NodeSelection.selector(options.selector()), heartbeat, term),
             selection(new RoundRobinSelector(), heartbeat, term));
+    FirstHeartbeats first = FirstHeartbeats.of(options.heartbeatInterval(), term.runtime());
     Sequence tableIds = new Sequence(term.store(), "table_id", FIRST_ID, ID_STEP, Sequence.MAX);
     Sequence flowIds = new Sequence(term.store(), "flow_id", FIRST_ID, ID_STEP, Sequence.MAX);
     return new DdlContext(
         term.term(),
         new TableMetadata(term.cachedStore()),
         new FlowMetadata(term.cachedStore()),
-        new TableAllocator(new TableIds(tableIds), peers::forTable, wal(term)),
+        new TableAllocator(new TableIds(tableIds), first.aroundTables(peers::forTable), wal(term)),
         flowIds::next,
-        peers::forFlow,
+        first.aroundFlows(peers::forFlow),
         nodes.datanodes(),
         nodes.flownodes(),
         parts.caches(),
