@@ -78,8 +78,7 @@ final class NodeDriver {
       return List.of();
     }
     return switch (event) {
-      case Event.Received received when greeted ->
-          node.received(received.response(), now(process));
+      case Event.Received received when greeted -> node.received(received.response(), now(process));
       case Event.Received first -> {
         greeted = true;
         yield node.connected(first.response(), now(process));
@@ -120,8 +119,7 @@ final class NodeDriver {
 
   private void connect() throws InterruptedException {
     dropStream();
-    Optional<NodeSide> opened =
-        metasrvs.connect(process, streamName, node.handshake(), inbox::put);
+    Optional<NodeSide> opened = metasrvs.connect(process, streamName, node.handshake(), inbox::put);
     if (opened.isEmpty()) {
       perform(node.connectFailed(now(process)));
     } else {

@@ -26,8 +26,7 @@ public final class SimulatedFlownode {
             NodeProfile.of(id, address(), process.wallClock()),
             NodeObserver.NOBODY,
             NodeDriver.now(process));
-    this.driver =
-        new NodeDriver(metasrvs, process, "flownode", "stream of flownode " + id, node);
+    this.driver = new NodeDriver(metasrvs, process, "flownode", "stream of flownode " + id, node);
   }
 
   /** Starts it. */

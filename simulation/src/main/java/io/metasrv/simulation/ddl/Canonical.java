@@ -19,11 +19,15 @@ import java.util.regex.Pattern;
  *       elsewhere. That keys and nodes agree on the place is checked by {@link Placement} and the
  *       catalogue checker; {@code __dn_table} keys are only that, and are left to them.
  *   <li><b>Times.</b> A statement that is carried out later was made later.
+ *   <li><b>The version of a stored physical table of the metric engine</b>, which is only there to
+ *       be compared with: creating logical tables writes the columns that the datanodes returned,
+ *       in the original whether they changed or not, so that the step counts once more when it is
+ *       repeated (sheet 06 §8). The content counts, its own versions among it.
  *   <li><b>Our own records</b> of what procedures did: they tell of the crash.
  *   <li><b>What nodes say of themselves</b>: {@code __node_address}.
  * </ul>
  *
- * <p>Versions and counters of stored values count: nothing may be applied twice.
+ * <p>All other versions and counters of stored values count: nothing may be applied twice.
  */
 final class Canonical {
 
@@ -32,6 +36,7 @@ final class Canonical {
   private static final Pattern TIME =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
   private static final Pattern PEER = Pattern.compile("\\{\"id\":\\d+,\"addr\":\"[^\"]*\"\\}");
+  private static final Pattern STORED_VERSION = Pattern.compile("\"version\":\\d+}$");
   private static final Pattern FLOWNODES = Pattern.compile("\"flownode_ids\":\\{[^}]*\\}");
   private static final Pattern FLOWNODE_KEY = Pattern.compile("^__flow/flownode/\\d+/");
   private static final Pattern SOURCE_KEY = Pattern.compile("^(__flow/source_table/[^/]+)/\\d+/");
@@ -85,6 +90,14 @@ final class Canonical {
     return value(SOURCE_KEY.matcher(placed).replaceFirst("$1/<node>/"));
   }
 
+  /** What is stored under a key. */
+  String stored(String key, String value) {
+    boolean physical =
+        key.startsWith("__table_info/") && value.contains("\"physical_metric_table\"");
+    return value(
+        physical ? STORED_VERSION.matcher(value).replaceFirst("\"version\":<version>}") : value);
+  }
+
   String value(String value) {
     String timeless = TIME.matcher(value).replaceAll("<time>");
     String placeless = PEER.matcher(timeless).replaceAll("<node>");
@@ -92,7 +105,6 @@ final class Canonical {
     return NUMBER
         .matcher(everywhere)
         .replaceAll(
-            number ->
-                Matcher.quoteReplacement(names.getOrDefault(number.group(), number.group())));
+            number -> Matcher.quoteReplacement(names.getOrDefault(number.group(), number.group())));
   }
 }

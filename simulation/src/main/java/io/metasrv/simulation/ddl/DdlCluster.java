@@ -39,7 +39,9 @@ final class DdlCluster implements MetasrvSetup {
   private static final int FLOWNODES = 2;
   private static final int QUEUE_LIMIT = 64;
 
-  /** Ids of flows are far from those of tables, so that a number says which it is. */
+  /** Ids of tables and flows that no other number is equal to, so that a number says what it is. */
+  private static final long FIRST_TABLE = 70_000;
+
   private static final long FIRST_FLOW = 50_000;
 
   private final World world;
@@ -106,13 +108,18 @@ final class DdlCluster implements MetasrvSetup {
 
   /** Starts everything. */
   void start() {
-    byte[] next = new byte[Long.BYTES];
-    ByteBuffer.wrap(next).order(ByteOrder.LITTLE_ENDIAN).putLong(FIRST_FLOW);
-    var unused =
-        content().put(Bytes.utf8("__meta_seq-flow_id"), Bytes.wrap(next), Previous.DISCARD);
+    sequence("table_id", FIRST_TABLE);
+    sequence("flow_id", FIRST_FLOW);
     servers.forEach(SimulatedMetasrv::start);
     datanodes.forEach(SimulatedDatanode::start);
     flownodes.forEach(SimulatedFlownode::start);
+  }
+
+  private void sequence(String name, long next) {
+    byte[] value = new byte[Long.BYTES];
+    ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).putLong(next);
+    var unused =
+        content().put(Bytes.utf8("__meta_seq-" + name), Bytes.wrap(value), Previous.DISCARD);
   }
 
   @Override
@@ -135,6 +142,12 @@ final class DdlCluster implements MetasrvSetup {
   /** Whether the leader that was to die is dead. */
   boolean isAfterCrash() {
     return effects.points().crashedAt().isPresent();
+  }
+
+  /** Whether every open region has its lease. */
+  boolean isWritable() {
+    return datanodes.stream()
+        .allMatch(node -> node.regions().stream().allMatch(region -> node.isWritable(region.id())));
   }
 
   private void cutOff(String call, Duration howLong) {

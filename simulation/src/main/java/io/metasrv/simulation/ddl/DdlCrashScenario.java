@@ -30,6 +30,9 @@ public final class DdlCrashScenario {
   /** Longer than any lease: what leases would close or take away is gone by then. */
   private static final Duration QUIET = Duration.ofSeconds(20);
 
+  /** Nodes may have to try several times before they find the next leader. */
+  private static final Duration RECONNECTED = Duration.ofMinutes(2);
+
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final int MANY = 1000;
 
@@ -99,6 +102,7 @@ public final class DdlCrashScenario {
     settle();
     cluster.effects().end();
     cluster.world().runFor(QUIET);
+    cluster.world().runUntil(cluster::isWritable, RECONNECTED);
     EndState end = EndState.of(cluster, before);
     List<JsonValue.Object> records = history();
     // Latest first.
@@ -145,8 +149,7 @@ public final class DdlCrashScenario {
     }
     cluster
         .world()
-        .runUntil(
-            () -> cluster.isAfterCrash() || cluster.client().told().isPresent(), LIMIT);
+        .runUntil(() -> cluster.isAfterCrash() || cluster.client().told().isPresent(), LIMIT);
     recorded = !records().isEmpty();
   }
 

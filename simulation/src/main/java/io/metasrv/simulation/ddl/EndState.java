@@ -35,7 +35,7 @@ record EndState(SortedMap<String, String> lines) {
             pair -> {
               String key = pair.key().toUtf8();
               if (Canonical.counts(key)) {
-                lines.put(canonical.key(key), canonical.value(pair.value().toUtf8()));
+                lines.put(canonical.key(key), canonical.stored(key, pair.value().toUtf8()));
               }
             });
     for (RegionId region : cluster.storage().regions()) {

@@ -17,9 +17,7 @@ public enum Sabotage {
   /** The next leader takes regions for dropped that nobody dropped. */
   REGIONS_NOT_DROPPED,
   /** The next leader takes regions for altered that nobody altered. */
-  REGIONS_NOT_ALTERED,
-  /** A client's token is not seen. */
-  NO_TOKEN;
+  REGIONS_NOT_ALTERED;
 
   /** What a metasrv takes for the store. */
   KeyValueStore store(KeyValueStore store) {

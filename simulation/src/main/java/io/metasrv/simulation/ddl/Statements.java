@@ -20,8 +20,7 @@ public final class Statements {
   private static final Asked LOGICAL =
       ids -> DDL.createLogical(false, "phy", name("m1"), name("m2"));
   private static final Asked VIEW = ids -> DDL.createView(name("v"), "SELECT 1", false);
-  private static final Asked FLOW =
-      ids -> DDL.createFlow("f", name("plain"), name("sink"), false);
+  private static final Asked FLOW = ids -> DDL.createFlow("f", name("plain"), name("sink"), false);
 
   private final List<Statement> all = new ArrayList<>();
 
