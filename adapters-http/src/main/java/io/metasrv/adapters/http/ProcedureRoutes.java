@@ -43,19 +43,10 @@ final class ProcedureRoutes {
   }
 
   private Response history(Request request) {
-    Optional<String> given = request.parameter("limit");
-    int limit;
-    try {
-      limit = given.map(Integer::parseInt).orElse(DEFAULT_LIMIT);
-    } catch (NumberFormatException notANumber) {
-      limit = 0;
-    }
-    if (limit < 1 || limit > MAX_LIMIT) {
-      return Response.text(
-          400, "limit must be a number from 1 to %d: %s".formatted(MAX_LIMIT, given.orElse("")));
-    }
-    int most = limit;
-    return answer(() -> procedures.historyJson(most));
+    Optional<Integer> limit = Limits.of(request, DEFAULT_LIMIT, MAX_LIMIT);
+    return limit
+        .map(most -> answer(() -> procedures.historyJson(most)))
+        .orElseGet(() -> Limits.refused(request, MAX_LIMIT));
   }
 
   private Response show(ProcedureId id) {

@@ -55,7 +55,7 @@ public final class CatalogueHandler implements CatalogueService {
   private static TableId id(String text) {
     try {
       long id = Long.parseLong(text);
-      if (id <= MAX_TABLE_ID) {
+      if (id >= 0 && id <= MAX_TABLE_ID) {
         return new TableId(id);
       }
     } catch (NumberFormatException notOne) {
