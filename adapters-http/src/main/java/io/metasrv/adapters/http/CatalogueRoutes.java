@@ -75,7 +75,7 @@ final class CatalogueRoutes {
       return work.get();
     } catch (MetasrvException e) {
       LOG.warn("A request about databases or tables was not carried out", e);
-      return StructuredErrors.of(e);
+      return StructuredErrors.unmasked(e, e.code().httpStatus());
     }
   }
 }

@@ -73,11 +73,11 @@ final class ProcedureRoutes {
     try {
       return work.get();
     } catch (NotLeaderException elsewhere) {
-      Response response = StructuredErrors.of(elsewhere, 503);
+      Response response = StructuredErrors.unmasked(elsewhere, 503);
       return leader().map(at -> response.with("x-metasrv-leader", at)).orElse(response);
     } catch (MetasrvException e) {
       LOG.warn("A request about procedures was not carried out", e);
-      return StructuredErrors.of(e);
+      return StructuredErrors.unmasked(e, e.code().httpStatus());
     }
   }
 
