@@ -71,9 +71,7 @@ class CatalogueRoutesTest {
       new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .map(line -> line.split("\t", -1))
-          .forEach(
-              pair ->
-                  store.put(Bytes.utf8(pair[0]), Bytes.utf8(pair[1]), Previous.DISCARD));
+          .forEach(pair -> store.put(Bytes.utf8(pair[0]), Bytes.utf8(pair[1]), Previous.DISCARD));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -311,8 +309,7 @@ class CatalogueRoutesTest {
     assertThat(table.path("route").path("regions").size()).isEqualTo(4);
     assertThat(texts(table.path("problems"), "key"))
         .containsExactly("__table_info/1027", "__dn_table/1/1027");
-    assertThat(table.path("problems").path(0).path("reason").asString())
-        .contains("cannot be read");
+    assertThat(table.path("problems").path(0).path("reason").asString()).contains("cannot be read");
     broken("__table_name/greptime/gdb/sink");
     assertThat(texts(json("/admin/tables/gdb.sink").path("problems"), "key"))
         .containsExactly("__table_name/greptime/gdb/sink");

@@ -69,7 +69,8 @@ public final class CatalogueHandler implements CatalogueService {
   private Optional<Map.Entry<TableName, Bytes>> named(String text) {
     Map<Bytes, TableName> byKey = new LinkedHashMap<>();
     TableNames.readings(text).forEach(name -> byKey.put(TableNameKey.of(name).toBytes(), name));
-    List<KeyValue> found = byKey.isEmpty() ? List.of() : store.batchGet(List.copyOf(byKey.keySet()));
+    List<KeyValue> found =
+        byKey.isEmpty() ? List.of() : store.batchGet(List.copyOf(byKey.keySet()));
     if (found.size() > 1) {
       throw ServiceException.invalidArguments(
           "%s may mean each of %s; ask by id"

@@ -49,8 +49,7 @@ final class PartitionText {
   }
 
   private static String nested(JsonValue.Object expression) {
-    boolean joins =
-        expression.text("op").equals("And") || expression.text("op").equals("Or");
+    boolean joins = expression.text("op").equals("And") || expression.text("op").equals("Or");
     return joins ? "(" + expression(expression) + ")" : expression(expression);
   }
 

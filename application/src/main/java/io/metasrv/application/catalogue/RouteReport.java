@@ -109,8 +109,7 @@ final class RouteReport {
       Bytes key = new DatanodeTableKey(node, table).toBytes();
       Optional<Optional<DatanodeTable>> read =
           problems.read(
-              key,
-              () -> Optional.of(tables.datanodeTables().get(node, table).map(Stored::value)));
+              key, () -> Optional.of(tables.datanodeTables().get(node, table).map(Stored::value)));
       read.ifPresent(
           stored ->
               stored.ifPresentOrElse(
@@ -140,8 +139,7 @@ final class RouteReport {
                 .read(
                     new DatanodeTableKey(node, table).toBytes(),
                     () ->
-                        Optional.of(
-                            new RegionWalOptions(value.info().walOptions()).topics(table)))
+                        Optional.of(new RegionWalOptions(value.info().walOptions()).topics(table)))
                 .ifPresent(topics::putAll));
     return topics;
   }

@@ -36,8 +36,7 @@ final class TableNames {
       }
     }
     for (int dot : dots) {
-      readings.add(
-          new TableName(DEFAULT_CATALOG, text.substring(0, dot), text.substring(dot + 1)));
+      readings.add(new TableName(DEFAULT_CATALOG, text.substring(0, dot), text.substring(dot + 1)));
     }
     readings.add(new TableName(DEFAULT_CATALOG, DEFAULT_DATABASE, text));
     return readings.stream().filter(TableNames::hasAllParts).toList();

@@ -37,8 +37,7 @@ final class TablePages {
   }
 
   String json(Optional<String> database, int limit, Optional<String> after) {
-    KeyRange whole =
-        KeyRange.prefix(database.map(this::prefixOf).orElse(TableNameKey.PREFIX));
+    KeyRange whole = KeyRange.prefix(database.map(this::prefixOf).orElse(TableNameKey.PREFIX));
     KeyRange rest = after.map(place -> whole.after(keyOf(place, whole))).orElse(whole);
     Problems problems = new Problems();
     RangeResult page = store.range(rest, RangeOptions.limit(limit));
@@ -95,8 +94,7 @@ final class TablePages {
     return stored;
   }
 
-  private static void write(
-      JsonWriter json, Row row, Map<Bytes, Bytes> stored, Problems problems) {
+  private static void write(JsonWriter json, Row row, Map<Bytes, Bytes> stored, Problems problems) {
     Optional<TableInfo> info =
         row.id()
             .map(id -> new TableInfoKey(id).toBytes())

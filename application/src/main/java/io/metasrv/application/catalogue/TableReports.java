@@ -35,7 +35,9 @@ final class TableReports {
   Optional<String> byId(TableId table) {
     Problems problems = new Problems();
     Parts parts = parts(table, problems);
-    return parts.isThere() ? Optional.of(report(table, parts, Optional.empty(), problems)) : Optional.empty();
+    return parts.isThere()
+        ? Optional.of(report(table, parts, Optional.empty(), problems))
+        : Optional.empty();
   }
 
   /**

@@ -72,8 +72,7 @@ public final class LeaderWrites {
   /**
    * @param listener whoever keeps in memory what is also a key of the store
    */
-  public LeaderWrites(
-      Leadership leadership, PeerClient peers, Metrics metrics, Listener listener) {
+  public LeaderWrites(Leadership leadership, PeerClient peers, Metrics metrics, Listener listener) {
     this.leadership = leadership;
     this.peers = peers;
     this.metrics = metrics;
@@ -156,8 +155,7 @@ public final class LeaderWrites {
                 leader, request.toBuilder().setHeader(marked(request.getHeader())).build()));
   }
 
-  private CompareAndPutResponse compareAndPut(
-      KeyValueStore store, CompareAndPutRequest request) {
+  private CompareAndPutResponse compareAndPut(KeyValueStore store, CompareAndPutRequest request) {
     Bytes key = ByteStrings.fromWire(request.getKey());
     Compare condition =
         request.getExpect().isEmpty()
