@@ -118,6 +118,8 @@ public final class CommandLineProgram {
     line.setOut(out);
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(false);
+    // "table" is a command of ctl and a value of its option --output.
+    line.setAllowSubcommandsAsOptionParameters(true);
     line.setParameterExceptionHandler(
         (e, ignored) -> {
           e.getCommandLine()

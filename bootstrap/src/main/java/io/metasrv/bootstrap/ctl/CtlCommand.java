@@ -65,7 +65,6 @@ public final class CtlCommand {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORM",
-      defaultValue = "table",
       scope = ScopeType.INHERIT,
       description = "${COMPLETION-CANDIDATES}; json is what the server sent. Default table.")
   private Output output = Output.table;

@@ -3,12 +3,11 @@ package io.metasrv.bootstrap.ctl;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Help.Column;
-import picocli.CommandLine.Help.Column.Overflow;
-import picocli.CommandLine.Help.TextTable;
 
-/** A table with a head, its columns as wide as what is in them. For one thread. */
+/**
+ * A table with a head, its columns as wide as what is in them. Picocli's own {@code TextTable} takes
+ * {@code @|…|@} in a value for markup, and values come from the store. For one thread.
+ */
 final class Tables {
 
   private static final int GAP = 2;
@@ -52,17 +51,20 @@ final class Tables {
       return "";
     }
     int columns = rows.getFirst().length;
-    Column[] layout = new Column[columns];
-    for (int i = 0; i < columns; i++) {
-      int at = i;
-      int width = rows.stream().mapToInt(row -> row[at].length()).max().orElse(1);
-      layout[i] =
-          new Column(Math.max(1, width) + (i == 0 ? 0 : GAP), i == 0 ? 0 : GAP, Overflow.TRUNCATE);
+    int[] widths = new int[columns];
+    for (String[] row : rows) {
+      for (int i = 0; i < columns; i++) {
+        widths[i] = Math.max(widths[i], row[i].length());
+      }
     }
-    TextTable table = TextTable.forColumns(Ansi.OFF, layout);
-    // Widths are counted in characters, as above.
-    table.setAdjustLineBreaksForWideCJKCharacters(false);
-    rows.forEach(table::addRowValues);
-    return table.toString().replaceAll("(?m) +$", "");
+    StringBuilder text = new StringBuilder();
+    for (String[] row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < columns; i++) {
+        line.append(row[i]).repeat(' ', widths[i] - row[i].length() + GAP);
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
   }
 }
