@@ -139,7 +139,10 @@ public final class CommandLineProgram {
       line.usage(err);
       return 2;
     }
-    return line.execute(args);
+    int code = line.execute(args);
+    out.flush();
+    err.flush();
+    return code;
   }
 
   /**

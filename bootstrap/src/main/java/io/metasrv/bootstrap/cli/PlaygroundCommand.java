@@ -4,6 +4,7 @@ import io.metasrv.bootstrap.config.ConfigSources;
 import io.metasrv.bootstrap.server.ServerProcess;
 import io.metasrv.client.MetaClientException;
 import io.metasrv.doubles.NodeFleet;
+import io.metasrv.nodes.DatanodeOptions;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +43,10 @@ final class PlaygroundCommand implements Runnable {
   }
 
   private AutoCloseable fleet(ServerProcess server, StopSignal signal) {
-    NodeFleet fleet = NodeFleet.start(List.of(server.address()));
+    // On a store of an earlier playground, whose nodes are gone with their files, regions are
+    // opened nevertheless, empty.
+    NodeFleet fleet =
+        NodeFleet.start(List.of(server.address()), DatanodeOptions.permissive());
     PrintWriter out = spec.commandLine().getOut();
     try {
       fleet.awaitConnected(PATIENCE);

@@ -69,6 +69,6 @@ final class PlaygroundTables {
         done.getTableIdsList().stream()
             .map(id -> Integer.toUnsignedString(id.getId()))
             .collect(Collectors.joining(", "));
-    out.println("playground: made " + what + (ids.isEmpty() ? "" : " (id " + ids + ")"));
+    out.println("playground: " + what + (ids.isEmpty() ? "" : " (id " + ids + ")"));
   }
 }

@@ -136,7 +136,7 @@ final class ProcedureText {
       case "IN_STEP" -> "in a step";
       case "PAUSING" -> "pausing before the next try";
       case "WAITING_FOR_CHILDREN" -> "waiting for children";
-      case "ENDED" -> "-";
+      case "ENDED" -> "";
       default -> procedure.path("activity").asString("?");
     };
   }

@@ -72,7 +72,7 @@ final class ProceduresCommand implements Callable<Integer> {
             ProcedureText.type(procedure),
             procedure.path("state").asString(),
             ages.since(procedure.path("submitted_at_ms").asLong()),
-            ProcedureText.activity(procedure),
+            doing(procedure),
             procedure.path("subject").asString());
       }
     }
@@ -91,6 +91,11 @@ final class ProceduresCommand implements Callable<Integer> {
     } else {
       ctl.out().print(table);
     }
+  }
+
+  private static String doing(JsonNode procedure) {
+    String activity = ProcedureText.activity(procedure);
+    return activity.isEmpty() ? "-" : activity;
   }
 
   private static String finished(JsonNode records) {

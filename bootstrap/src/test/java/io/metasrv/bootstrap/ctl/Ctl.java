@@ -17,7 +17,7 @@ import java.util.List;
  * @param out standard output
  * @param err standard error
  */
-record Ctl(int code, String out, String err) {
+public record Ctl(int code, String out, String err) {
 
   /** Runs the words against the HTTP address, with something typed. */
   static Ctl typing(String typed, String address, String words) {
@@ -36,12 +36,12 @@ record Ctl(int code, String out, String err) {
   }
 
   /** Runs the words against the HTTP address. */
-  static Ctl run(String address, String words) {
+  public static Ctl run(String address, String words) {
     return typing("", address, words);
   }
 
   /** The output of a success. */
-  String succeeds() {
+  public String succeeds() {
     assertThat(code).as(err).isZero();
     return out;
   }

@@ -7,19 +7,21 @@ import io.metasrv.bootstrap.server.ServerProcess;
 import io.metasrv.client.MetaClient;
 import io.metasrv.client.MetaClientOptions;
 import io.metasrv.doubles.NodeFleet;
+import io.metasrv.nodes.DatanodeOptions;
 import io.metasrv.testkit.server.Ports;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /** A whole server in this process on free ports. */
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  final String grpc;
-  final String http;
+  public final String grpc;
+  public final String http;
   private final ServerProcess server;
 
   private RunningServer(ConfigSources sources) throws IOException, InterruptedException {
@@ -54,6 +56,14 @@ final class RunningServer implements AutoCloseable {
     return new RunningServer(ConfigSources.none().withFlag("test", "backend", "memory_store"));
   }
 
+  /** One that keeps its data in a directory. */
+  public static RunningServer embedded(Path directory) throws IOException, InterruptedException {
+    return new RunningServer(
+        ConfigSources.none()
+            .withFlag("test", "backend", "embedded_store")
+            .withFlag("test", "data_home", directory.toString()));
+  }
+
   /** One that shares an etcd. */
   static RunningServer onEtcd(String endpoint) throws IOException, InterruptedException {
     return new RunningServer(
@@ -63,8 +73,8 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** Nodes that know this server, connected. */
-  NodeFleet fleet() throws InterruptedException, TimeoutException {
-    NodeFleet fleet = NodeFleet.start(List.of(grpc));
+  public NodeFleet fleet() throws InterruptedException, TimeoutException {
+    NodeFleet fleet = NodeFleet.start(List.of(grpc), DatanodeOptions.permissive());
     fleet.awaitConnected(PATIENCE);
     return fleet;
   }
