@@ -8,16 +8,14 @@ import io.metasrv.application.metadata.TableAllocator;
 import io.metasrv.application.metadata.TableIds;
 import io.metasrv.application.metadata.TableMetadata;
 import io.metasrv.application.metadata.WalOptionsAllocator;
-import io.metasrv.application.metadata.WalTopicPool;
 import io.metasrv.application.metasrv.Term;
 import io.metasrv.application.metasrv.TermContext;
 import io.metasrv.application.options.MetasrvOptions;
-import io.metasrv.application.options.WalOptions;
 import io.metasrv.application.peer.NodeSelection;
 import io.metasrv.application.peer.PeerAllocator;
 import io.metasrv.application.port.NodeClients;
-import io.metasrv.application.port.Runtime;
 import io.metasrv.application.store.Sequence;
+import io.metasrv.application.wal.WalTopicTerms;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.key.SequenceKey;
 import io.metasrv.domain.selector.RoundRobinSelector;
@@ -25,7 +23,6 @@ import io.metasrv.domain.selector.Selector;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Puts together what the procedures of a term work with, from what was made for that term. Does no
@@ -42,6 +39,7 @@ public final class DdlContexts implements Function<TermContext, DdlContext> {
 
   private final MetasrvOptions options;
   private final HeartbeatTerms heartbeats;
+  private final WalTopicTerms topics;
   private final NodeClients nodes;
   private final AtomicReference<Optional<TableIdsOfTerm>> tableIds =
       new AtomicReference<>(Optional.empty());
@@ -49,9 +47,11 @@ public final class DdlContexts implements Function<TermContext, DdlContext> {
   /** The ids that new tables are given in a term. */
   private record TableIdsOfTerm(Term term, Sequence ids) {}
 
-  public DdlContexts(MetasrvOptions options, HeartbeatTerms heartbeats, NodeClients nodes) {
+  public DdlContexts(
+      MetasrvOptions options, HeartbeatTerms heartbeats, WalTopicTerms topics, NodeClients nodes) {
     this.options = options;
     this.heartbeats = heartbeats;
+    this.topics = topics;
     this.nodes = nodes;
   }
 
@@ -70,7 +70,7 @@ public final class DdlContexts implements Function<TermContext, DdlContext> {
         term.term(),
         new TableMetadata(term.cachedStore()),
         new FlowMetadata(term.cachedStore()),
-        new TableAllocator(new TableIds(tableIds), peers::forTable, wal(term.runtime())),
+        new TableAllocator(new TableIds(tableIds), peers::forTable, wal(term)),
         flowIds::next,
         peers::forFlow,
         nodes.datanodes(),
@@ -102,17 +102,10 @@ public final class DdlContexts implements Function<TermContext, DdlContext> {
         selector, heartbeat.discovery(), heartbeat.parts().regionCounts()::of, term.runtime());
   }
 
-  private WalOptionsAllocator wal(Runtime runtime) {
-    WalOptions wal = options.wal();
-    return switch (wal.provider()) {
+  private WalOptionsAllocator wal(TermContext term) {
+    return switch (options.wal().provider()) {
       case RAFT_ENGINE -> WalOptionsAllocator.raftEngine();
-      case KAFKA ->
-          WalOptionsAllocator.kafka(
-              new WalTopicPool(
-                  IntStream.range(0, wal.kafka().numTopics())
-                      .mapToObj(i -> wal.kafka().topicNamePrefix() + "_" + i)
-                      .toList(),
-                  runtime));
+      case KAFKA -> WalOptionsAllocator.kafka(topics.of(term));
     };
   }
 }

@@ -45,8 +45,7 @@ final class PlaygroundCommand implements Runnable {
   private AutoCloseable fleet(ServerProcess server, StopSignal signal) {
     // On a store of an earlier playground, whose nodes are gone with their files, regions are
     // opened nevertheless, empty.
-    NodeFleet fleet =
-        NodeFleet.start(List.of(server.address()), DatanodeOptions.permissive());
+    NodeFleet fleet = NodeFleet.start(List.of(server.address()), DatanodeOptions.permissive());
     PrintWriter out = spec.commandLine().getOut();
     try {
       fleet.awaitConnected(PATIENCE);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A table with a head, its columns as wide as what is in them. Picocli's own {@code TextTable} takes
- * {@code @|…|@} in a value for markup, and values come from the store. For one thread.
+ * A table with a head, its columns as wide as what is in them. Picocli's own {@code TextTable}
+ * takes {@code @|…|@} in a value for markup, and values come from the store. For one thread.
  */
 final class Tables {
 

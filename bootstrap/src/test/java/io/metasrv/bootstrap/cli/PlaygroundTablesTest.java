@@ -44,8 +44,7 @@ class PlaygroundTablesTest {
       Eventually.holds(
           "all six regions are open",
           PATIENCE,
-          () ->
-              fleet.datanodes().stream().mapToInt(node -> node.regions().size()).sum() == 6);
+          () -> fleet.datanodes().stream().mapToInt(node -> node.regions().size()).sum() == 6);
     }
     return printed.toString();
   }

@@ -156,7 +156,8 @@ class CatalogueCommandsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "table show none|1|showing table none failed: http://SERVER answered 404: There is no table none",
+        "table show none|1|showing table none failed: http://SERVER answered 404: There is no table"
+            + " none",
         "table show 4294967296|1|answered 400: 4294967296 is no table",
         "tables --database none|1|There is no database none",
         "tables --after x|1|after must be the member next",

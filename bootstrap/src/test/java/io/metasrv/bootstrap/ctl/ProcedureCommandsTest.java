@@ -119,13 +119,16 @@ class ProcedureCommandsTest {
         .containsPattern("Last error +\\S")
         .containsPattern("Root cause +\\S")
         .containsPattern(
-            "(?m)^__table_name_lock/greptime\\.public\\.cpu +Exclusive +held +\\S+( \\S+)? ago +-$");
-    String second =
-        client.procedures().submitDdl(sql.createTable(sql.name("cpu"), false), LIMIT);
+            "(?m)^__table_name_lock/greptime\\.public\\.cpu +Exclusive +held +\\S+( \\S+)? ago"
+                + " +-$");
+    String second = client.procedures().submitDdl(sql.createTable(sql.name("cpu"), false), LIMIT);
     String waiting = ctl("procedure show " + second).succeeds();
     assertThat(waiting)
         .containsPattern("Doing +waiting for locks")
-        .containsPattern("(?m)^__table_name_lock/\\S+ +Exclusive +waiting +\\S+( \\S+)? ago +" + id + " \\(holds it for ");
+        .containsPattern(
+            "(?m)^__table_name_lock/\\S+ +Exclusive +waiting +\\S+( \\S+)? ago +"
+                + id
+                + " \\(holds it for ");
 
     assertThat(ctl("procedure cancel " + id).succeeds())
         .isEqualTo("Procedure " + id + ": it ends at its next boundary between steps\n");
@@ -231,10 +234,6 @@ class ProcedureCommandsTest {
   }
 
   private long created(String table) {
-    return client
-        .procedures()
-        .ddl(sql.createTable(sql.name(table), false))
-        .getTableIds(0)
-        .getId();
+    return client.procedures().ddl(sql.createTable(sql.name(table), false)).getTableIds(0).getId();
   }
 }

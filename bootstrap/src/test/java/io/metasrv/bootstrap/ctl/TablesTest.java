@@ -14,8 +14,7 @@ class TablesTest {
 
   @Test
   void whatWouldSpoilTheTerminalIsReplaced() {
-    assertThat(Tables.of("A").row("one\n two\u001b[31m").toString())
-        .isEqualTo("A\none two�[31m\n");
+    assertThat(Tables.of("A").row("one\n two\u001b[31m").toString()).isEqualTo("A\none two�[31m\n");
   }
 
   @Test
