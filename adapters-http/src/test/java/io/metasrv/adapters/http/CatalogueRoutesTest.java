@@ -7,6 +7,8 @@ import io.metasrv.application.memory.InMemoryStore;
 import io.metasrv.application.options.HttpOptions;
 import io.metasrv.application.port.Previous;
 import io.metasrv.domain.Bytes;
+import io.metasrv.domain.error.StoreException;
+import io.metasrv.testkit.store.InterceptedStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,13 +45,25 @@ class CatalogueRoutesTest {
           new HttpServices(
               new InMemoryAdmin(),
               new InMemoryProcedures(),
-              new CatalogueHandler(store),
+              new CatalogueHandler(new InterceptedStore(store, new Outage())),
               new InMemoryAdmin()::readiness,
               new PrometheusMetrics(),
               () -> "",
               new FixedLevels(),
               new BuildInfo("0", "0", "", "", "", "")),
           Duration.ofSeconds(1));
+
+  private volatile boolean storeFails;
+
+  private final class Outage implements InterceptedStore.Interceptor {
+    @Override
+    public <T> T around(InterceptedStore.Call call, Supplier<T> proceed) {
+      if (storeFails) {
+        throw new StoreException.Unavailable("etcd at 10.0.0.9 does not answer");
+      }
+      return proceed.get();
+    }
+  }
 
   private static final class FixedLevels implements LogLevels {
     @Override
@@ -315,6 +330,17 @@ class CatalogueRoutesTest {
         .containsExactly("__table_name/greptime/gdb/sink");
     broken(ROUTE_OF_SINK);
     assertThat(json("/admin/tables/1032").path("name").asString()).isEqualTo("sink");
+  }
+
+  @Test
+  void aStoreThatFailsIsSaidWithItsReasonAndNotMasked() {
+    storeFails = true;
+
+    for (String path : List.of("/admin/databases", "/admin/tables", "/admin/tables/gdb.tp")) {
+      HttpResponse<String> response = get(path);
+      assertThat(response.statusCode()).as(path).isGreaterThanOrEqualTo(500);
+      assertThat(response.body()).contains("\"error\":\"etcd at 10.0.0.9 does not answer\"");
+    }
   }
 
   @Test
