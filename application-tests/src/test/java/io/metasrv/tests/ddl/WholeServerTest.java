@@ -15,11 +15,14 @@ import io.metasrv.protocol.v1.meta.DdlTaskResponse;
 import io.metasrv.protocol.v1.meta.ProcedureMeta;
 import io.metasrv.protocol.v1.meta.ProcedureStatus;
 import io.metasrv.protocol.v1.region.RegionRequest.BodyCase;
+import io.metasrv.testkit.server.Eventually;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -166,6 +169,42 @@ class WholeServerTest {
     run(SQL.dropTable(name("m1"), logical.getFirst(), false));
     run(SQL.dropDatabase("db", false));
     assertThat(server.fleet.storage().regions()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("sheet 06 case 39: the caller gives up after a second, the statement does not")
+  void givenSlowDatanodes_whenTheCallerGivesUp_thenTheStatementGoesOn() {
+    run(SQL.createDatabase("db", false));
+    server.fleet.datanodes().forEach(DatanodeDouble::stall);
+
+    assertThatThrownBy(
+            () ->
+                client
+                    .procedures()
+                    .ddl(SQL.createTable(PLAIN, false, "h"), Duration.ofSeconds(1)))
+        .isInstanceOfSatisfying(
+            MetaClientException.class,
+            failure -> assertThat(failure.code()).isEqualTo(StatusCode.DEADLINE_EXCEEDED));
+    assertThat(creation().getStatus()).isEqualTo(ProcedureStatus.Running);
+    server.fleet.datanodes().forEach(DatanodeDouble::resume);
+
+    Eventually.holds(
+        "the table is created",
+        WholeServer.PATIENCE,
+        () -> creation().getStatus() == ProcedureStatus.Done);
+    String procedure = creation().getId().getKey().toStringUtf8();
+    assertThat(client.procedures().query(procedure).getStatus()).isEqualTo(ProcedureStatus.Done);
+    server.assertAtRest();
+    assertThat(regions()).isEqualTo(2);
+    refused(SQL.createTable(PLAIN, false), StatusCode.TABLE_ALREADY_EXISTS);
+  }
+
+  /** The first creation of a table, as the leader lists it. */
+  private ProcedureMeta creation() {
+    return client.procedures().list().stream()
+        .filter(each -> each.getTypeName().endsWith("::CreateTable"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
