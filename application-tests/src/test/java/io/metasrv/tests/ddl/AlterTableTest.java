@@ -109,8 +109,7 @@ class AlterTableTest {
 
     ProcedureDriver run =
         ProcedureDriver.run(
-            new AlterTableProcedure(
-                world.context(), Alters.drop("p", "host"), new TableId(1025)));
+            new AlterTableProcedure(world.context(), Alters.drop("p", "host"), new TableId(1025)));
 
     assertThat(run.error().code()).isEqualTo(StatusCode.INVALID_ARGUMENTS);
     assertThat(run.error()).hasMessageContaining("partition column host");

@@ -74,8 +74,7 @@ class ConcurrentStatementsTest {
             case UNEXPECTED -> UNEXPECTED.stream().anyMatch(text::contains);
             // A physical table cannot be dropped before its logical ones.
             case REGION_BUSY -> kind == Kind.DROP_TABLE && text.contains("holds logical regions");
-            case UNSUPPORTED ->
-                kind == Kind.CREATE_FLOW && text.contains("missing source tables");
+            case UNSUPPORTED -> kind == Kind.CREATE_FLOW && text.contains("missing source tables");
             default -> false;
           };
     }

@@ -3,7 +3,6 @@ package io.metasrv.tests.ddl;
 import io.metasrv.application.metadata.codec.TableRouteCodec;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.Peer;
-import io.metasrv.domain.key.DatanodeTableKey;
 import io.metasrv.domain.key.TableRouteKey;
 import io.metasrv.domain.route.RegionRoute;
 import io.metasrv.domain.route.TableRoute;

@@ -106,8 +106,7 @@ final class RandomStatements {
       first.add(sql.createLogical(false, PHYSICAL, sql.name("l1"), sql.name("l4")));
     }
     DdlRequests sql = DdlRequests.of(DATABASES.getFirst(), NOW);
-    FLOWS.forEach(
-        flow -> first.add(sql.createFlow(flow, sql.name("b"), sql.name("sink"), false)));
+    FLOWS.forEach(flow -> first.add(sql.createFlow(flow, sql.name("b"), sql.name("sink"), false)));
     return first;
   }
 
@@ -148,8 +147,7 @@ final class RandomStatements {
               sql.createFlow(any(FLOWS), table, sql.name("sink"), random.nextBoolean());
           case DROP_FLOW -> dropFlow(sql);
           case CREATE_DATABASE -> sql.createDatabase(other(), random.nextBoolean());
-          case ALTER_DATABASE ->
-              sql.setDatabaseOption(other(), "ttl", random.nextInt(1, 9) + "d");
+          case ALTER_DATABASE -> sql.setDatabaseOption(other(), "ttl", random.nextInt(1, 9) + "d");
           case DROP_DATABASE -> sql.dropDatabase(other(), random.nextBoolean());
         };
     return new Statement(kind, request);

@@ -66,8 +66,7 @@ final class RecordedCallScript {
               () -> session.creates(RecordedRequests.createView(step, 1026, false), 1026);
           case "35_ddl_replace_view" ->
               () -> session.creates(RecordedRequests.createView(step, 1026, true), 1026);
-          case "36_ddl_create_flow" ->
-              () -> session.ddl(RecordedRequests.createFlow(step, 1024));
+          case "36_ddl_create_flow" -> () -> session.ddl(RecordedRequests.createFlow(step, 1024));
           case "37_ddl_create_flow_dup" ->
               () ->
                   session.refused(
@@ -151,7 +150,6 @@ final class RecordedCallScript {
         ProtoText.decode(
                 JsonReader.read(dumps.get(dump)).asObject().text("task"), AlterTableTask.parser())
             .getAlterTable();
-    return RecordedRequests.alter(
-        recorded.toBuilder().setSchemaName("refdb").setTableName(table));
+    return RecordedRequests.alter(recorded.toBuilder().setSchemaName("refdb").setTableName(table));
   }
 }

@@ -55,9 +55,7 @@ final class RecordedRequests {
 
   /** A table as a step left it. */
   static TableInfo table(RecordedRun.Step step, long id) {
-    return TableInfoValueCodec.CODEC
-        .read(JsonReader.read(step.value("__table_info/" + id)))
-        .info();
+    return TableInfoValueCodec.CODEC.read(JsonReader.read(step.value("__table_info/" + id))).info();
   }
 
   /**
@@ -69,8 +67,7 @@ final class RecordedRequests {
       RecordedRun.Step step, long id, boolean ifNotExists, String... columns) {
     TableInfo info = asSent(table(step, id), List.of(columns));
     CreateTableExpr.Builder expr =
-        Tasks.expr(info, info.meta().options().toRegionOptions())
-            .setCreateIfNotExists(ifNotExists);
+        Tasks.expr(info, info.meta().options().toRegionOptions()).setCreateIfNotExists(ifNotExists);
     CreateTableTask.Builder task =
         CreateTableTask.newBuilder()
             .setCreateTable(expr)
@@ -88,9 +85,7 @@ final class RecordedRequests {
         yield request().setCreateTableTask(task).build();
       }
       case TableRoute.Logical ignored ->
-          request()
-              .setCreateTableTasks(CreateTableTasks.newBuilder().addTasks(task))
-              .build();
+          request().setCreateTableTasks(CreateTableTasks.newBuilder().addTasks(task)).build();
     };
   }
 
@@ -105,7 +100,9 @@ final class RecordedRequests {
         .withMeta(
             meta.withSchema(meta.schema().withColumns(sent))
                 .withIndices(
-                    meta.primaryKeyIndices().stream().map(i -> sent.indexOf(columns.get(i))).toList(),
+                    meta.primaryKeyIndices().stream()
+                        .map(i -> sent.indexOf(columns.get(i)))
+                        .toList(),
                     List.of(),
                     meta.partitionKeyIndices())
                 .withColumnIds(List.of()));
@@ -136,8 +133,7 @@ final class RecordedRequests {
 
   /** The flow that the step created, with its session. */
   static DdlTaskRequest createFlow(RecordedRun.Step step, long id) {
-    FlowInfo info =
-        FlowInfoCodec.CODEC.read(JsonReader.read(step.value("__flow/info/" + id)));
+    FlowInfo info = FlowInfoCodec.CODEC.read(JsonReader.read(step.value("__flow/info/" + id)));
     var session = info.queryContext().orElseThrow();
     return DdlTaskRequest.newBuilder()
         .setQueryContext(
@@ -154,13 +150,10 @@ final class RecordedRequests {
                         .setCatalogName(info.catalogName())
                         .setFlowName(info.flowName())
                         .addAllSourceTableNames(
-                            info.allSourceTableNames().stream()
-                                .map(Statements::wireName)
-                                .toList())
+                            info.allSourceTableNames().stream().map(Statements::wireName).toList())
                         .setSinkTableName(Statements.wireName(info.sinkTableName()))
                         .setExpireAfter(
-                            ExpireAfter.newBuilder()
-                                .setValue(info.expireAfterSecs().orElseThrow()))
+                            ExpireAfter.newBuilder().setValue(info.expireAfterSecs().orElseThrow()))
                         .setComment(info.comment())
                         .setSql(info.rawSql())
                         .putAllFlowOptions(info.options())))
@@ -199,8 +192,7 @@ final class RecordedRequests {
       boolean label = info.meta().primaryKeyIndices().contains(columns.indexOf(column));
       added.addAddColumns(
           AddColumn.newBuilder()
-              .setColumnDef(
-                  ColumnDefs.of(column, label ? SemanticType.TAG : SemanticType.FIELD)));
+              .setColumnDef(ColumnDefs.of(column, label ? SemanticType.TAG : SemanticType.FIELD)));
     }
     return added.build();
   }

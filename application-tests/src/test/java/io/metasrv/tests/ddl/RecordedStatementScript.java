@@ -49,8 +49,7 @@ final class RecordedStatementScript {
               () -> session.creates(RecordedRequests.createView(step, 1031, false), 1031);
           case "10_replace_view" ->
               () -> session.creates(RecordedRequests.createView(step, 1031, true), 1031);
-          case "18_alter_database" ->
-              () -> session.ddl(sql.setDatabaseOption("gdb", "ttl", "10d"));
+          case "18_alter_database" -> () -> session.ddl(sql.setDatabaseOption("gdb", "ttl", "10d"));
           case "20_comment_table" -> () -> session.ddl(sql.comment(sql.name("tp"), "hello"));
           case "21_comment_column" ->
               () -> session.ddl(sql.commentOnColumn(sql.name("tp"), "v", "vv"));
@@ -59,13 +58,13 @@ final class RecordedStatementScript {
           case "24_create_flow_replace" -> () -> replaceFlow(step);
           case "26_truncate" -> () -> session.ddl(sql.truncate(sql.name("tp"), 1027));
           case "30_procedure_info" -> () -> procedures(step);
-          default -> alteration(step).map(request -> (Runnable) () -> session.ddl(request)).orElse(null);
+          default ->
+              alteration(step).map(request -> (Runnable) () -> session.ddl(request)).orElse(null);
         });
   }
 
   private Runnable create(RecordedRun.Step step, int id, String... columns) {
-    return () ->
-        session.creates(RecordedRequests.createTable(step, id, false, columns), id);
+    return () -> session.creates(RecordedRequests.createTable(step, id, false, columns), id);
   }
 
   private DdlTaskRequest sevenDays() {
@@ -81,8 +80,7 @@ final class RecordedStatementScript {
           case "11_alter_add_column" ->
               alter(
                   table.setAddColumns(
-                      RecordedRequests.added(
-                          RecordedRequests.table(step, 1025), "disk", "tag2")));
+                      RecordedRequests.added(RecordedRequests.table(step, 1025), "disk", "tag2")));
           case "12_alter_drop_column" -> sql.dropColumn(sql.name("t1"), "disk");
           case "13_alter_modify_column" ->
               alter(

@@ -65,10 +65,7 @@ class StatesOfTheSheetTest {
   /** What is stored of a table. */
   private static String stored(String name) {
     return "{\"table_info\":%s,\"version\":0}"
-        .formatted(
-            Tasks.logical(name, "phy", "host", false)
-                .getTableInfo()
-                .toStringUtf8());
+        .formatted(Tasks.logical(name, "phy", "host", false).getTableInfo().toStringUtf8());
   }
 
   @ParameterizedTest

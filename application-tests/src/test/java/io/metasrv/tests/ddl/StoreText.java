@@ -74,8 +74,7 @@ final class StoreText {
         Map<String, JsonValue> normal =
             UNORDERED.contains(name) ? new TreeMap<>() : new LinkedHashMap<>();
         members.forEach(
-            (member, value) ->
-                normal.put(member, normal(value, member, path + "." + member, now)));
+            (member, value) -> normal.put(member, normal(value, member, path + "." + member, now)));
         yield new JsonValue.Object(normal);
       }
       case JsonValue.Array(List<JsonValue> elements) -> {

@@ -92,8 +92,7 @@ final class WholeServer implements AutoCloseable {
             GrpcServerOptions.on(address, address), services(metasrv.services()), runtime);
     open.push(() -> port.stop(Duration.ofSeconds(1)));
     port.start();
-    this.fleet =
-        opened(NodeFleet.start(List.of(address), DatanodeOptions.faithful(), firstNode));
+    this.fleet = opened(NodeFleet.start(List.of(address), DatanodeOptions.faithful(), firstNode));
     fleet.awaitConnected(PATIENCE);
   }
 
@@ -181,8 +180,7 @@ final class WholeServer implements AutoCloseable {
                         region ->
                             routed
                                 .computeIfAbsent(
-                                    region.leader().orElseThrow().id(),
-                                    ignored -> new TreeSet<>())
+                                    region.leader().orElseThrow().id(), ignored -> new TreeSet<>())
                                 .add(region.id()));
               }
             });

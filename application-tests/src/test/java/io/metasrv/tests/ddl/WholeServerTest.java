@@ -117,13 +117,11 @@ class WholeServerTest {
     run(SQL.commentOnColumn(PLAIN, "cpu", "said of a column"));
     assertThat(stored("__table_info/1024")).contains("said of a table", "said of a column");
     run(SQL.dropColumn(PARTED, "mem"));
-    refused(
-        SQL.dropColumn(PARTED, "mem"), StatusCode.TABLE_COLUMN_NOT_FOUND);
+    refused(SQL.dropColumn(PARTED, "mem"), StatusCode.TABLE_COLUMN_NOT_FOUND);
 
     run(SQL.rename(PLAIN, "other"));
     assertThat(stored("__table_name/greptime/db/other")).contains("1024");
-    refused(
-        SQL.rename(PARTED, "other"), StatusCode.TABLE_ALREADY_EXISTS);
+    refused(SQL.rename(PARTED, "other"), StatusCode.TABLE_ALREADY_EXISTS);
     refused(SQL.addField(PLAIN, "x"), StatusCode.TABLE_NOT_FOUND);
 
     run(SQL.truncate(name("other"), 1024));
@@ -179,9 +177,7 @@ class WholeServerTest {
 
     assertThatThrownBy(
             () ->
-                client
-                    .procedures()
-                    .ddl(SQL.createTable(PLAIN, false, "h"), Duration.ofSeconds(1)))
+                client.procedures().ddl(SQL.createTable(PLAIN, false, "h"), Duration.ofSeconds(1)))
         .isInstanceOfSatisfying(
             MetaClientException.class,
             failure -> assertThat(failure.code()).isEqualTo(StatusCode.DEADLINE_EXCEEDED));
