@@ -111,21 +111,17 @@ class CatalogueCheckTest {
     assertThat(CatalogueCheck.run(new InMemoryStore())).isEmpty();
   }
 
-  static Stream<String> recordings() {
-    return Stream.of(
-        "call-26", "call-27", "call-30", "call-37", "call-47", "call-50", "sql-02", "sql-08",
-        "sql-21", "sql-26");
+  static Stream<RecordedRun.Step> recordings() {
+    return Stream.of(RecordedRun.ofCalls(), RecordedRun.ofStatements())
+        .flatMap(run -> run.steps().stream());
   }
 
   @ParameterizedTest
   @MethodSource("recordings")
-  void nothingIsFoundInWhatTheOriginalStored(String step) {
+  void nothingIsFoundInWhatTheOriginalStored(RecordedRun.Step step) {
     InMemoryStore store = new InMemoryStore();
-    Recordings.stored(step)
+    step.after()
         .forEach((key, value) -> store.put(Bytes.utf8(key), Bytes.utf8(value), Previous.DISCARD));
-    for (SequenceKey sequence : List.of(SequenceKey.TABLE_ID, SequenceKey.FLOW_ID)) {
-      store.put(sequence.toBytes(), SequenceKey.encode(5000), Previous.DISCARD);
-    }
     assertThat(CatalogueCheck.run(store)).isEmpty();
   }
 

@@ -66,11 +66,12 @@ final class RecordedCallScript {
               () -> session.creates(RecordedRequests.createView(step, 1026, false), 1026);
           case "35_ddl_replace_view" ->
               () -> session.creates(RecordedRequests.createView(step, 1026, true), 1026);
-          case "36_ddl_create_flow" -> () -> session.ddl(RecordedRequests.createFlow(step, 1024));
+          case "36_ddl_create_flow" ->
+              () -> session.ddl(RecordedRequests.createFlow(step, 1024, false));
           case "37_ddl_create_flow_dup" ->
               () ->
                   session.refused(
-                      RecordedRequests.createFlow(step, 1024),
+                      RecordedRequests.createFlow(step, 1024, false),
                       StatusCode.FLOW_ALREADY_EXISTS,
                       "Flow already exists: greptime.f1");
           case "38_ddl_truncate" -> () -> session.ddl(sql.truncate(sql.name("tp"), 1025));

@@ -5,14 +5,9 @@ import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.protocol.v1.meta.ProcedureDetailResponse;
 import io.metasrv.protocol.v1.meta.ProcedureMeta;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * How the original listed its procedures after the recorded calls. They had been made twice, the
@@ -71,7 +66,7 @@ final class RecordedListing {
 
   private static List<ProcedureMeta> all() {
     JsonValue.Object call =
-        JsonReader.read(calls()).asArray().stream()
+        JsonReader.read(Golden.text("grpc/etcd_leader_follower.json")).asArray().stream()
             .map(JsonValue::asObject)
             .filter(each -> each.text("call").equals("ProcDetails"))
             .filter(each -> each.text("target").equals("leader"))
@@ -82,16 +77,6 @@ final class RecordedListing {
           .getProceduresList();
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError("the recorded listing is not one", e);
-    }
-  }
-
-  private static String calls() {
-    try (InputStream in =
-        Objects.requireNonNull(
-            RecordedListing.class.getResourceAsStream("/golden/grpc/etcd_leader_follower.json"))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

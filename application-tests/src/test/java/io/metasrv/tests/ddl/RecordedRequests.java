@@ -90,7 +90,7 @@ final class RecordedRequests {
   }
 
   /** The info as its frontend sent it: no ids, and columns as the statement had them. */
-  private static TableInfo asSent(TableInfo info, List<String> order) {
+  static TableInfo asSent(TableInfo info, List<String> order) {
     TableMeta meta = info.meta();
     List<ColumnSchema> columns = meta.schema().columns();
     List<ColumnSchema> ordered = new ArrayList<>();
@@ -131,10 +131,19 @@ final class RecordedRequests {
         .build();
   }
 
+  /** The session in which a flow of the step was created. */
+  static io.metasrv.domain.flow.QueryContext sessionOfFlow(RecordedRun.Step step, long id) {
+    return flow(step, id).queryContext().orElseThrow();
+  }
+
+  private static FlowInfo flow(RecordedRun.Step step, long id) {
+    return FlowInfoCodec.CODEC.read(JsonReader.read(step.value("__flow/info/" + id)));
+  }
+
   /** The flow that the step created, with its session. */
-  static DdlTaskRequest createFlow(RecordedRun.Step step, long id) {
-    FlowInfo info = FlowInfoCodec.CODEC.read(JsonReader.read(step.value("__flow/info/" + id)));
-    var session = info.queryContext().orElseThrow();
+  static DdlTaskRequest createFlow(RecordedRun.Step step, long id, boolean orReplace) {
+    FlowInfo info = flow(step, id);
+    var session = sessionOfFlow(step, id);
     return DdlTaskRequest.newBuilder()
         .setQueryContext(
             QueryContext.newBuilder()
@@ -156,6 +165,7 @@ final class RecordedRequests {
                             ExpireAfter.newBuilder().setValue(info.expireAfterSecs().orElseThrow()))
                         .setComment(info.comment())
                         .setSql(info.rawSql())
+                        .setOrReplace(orReplace)
                         .putAllFlowOptions(info.options())))
         .build();
   }

@@ -2,14 +2,9 @@ package io.metasrv.tests.ddl;
 
 import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -37,6 +32,11 @@ record RecordedRun(List<Step> steps) {
       SortedMap<String, String> after,
       List<List<String>> procedures) {
 
+    @Override
+    public String toString() {
+      return name;
+    }
+
     /** A value that was there after it. */
     String value(String key) {
       return Recordings.value(after, key);
@@ -53,6 +53,16 @@ record RecordedRun(List<Step> steps) {
     return read("statements.jsonl");
   }
 
+  /**
+   * A step by its short name.
+   *
+   * @param name {@code call-27} or {@code sql-03}
+   */
+  static Step named(String name) {
+    String number = name.substring(name.indexOf('-') + 1);
+    return (name.startsWith("call-") ? ofCalls() : ofStatements()).step(number);
+  }
+
   /** The step of this name, by its number or its whole name. */
   Step step(String name) {
     return steps.stream()
@@ -65,7 +75,7 @@ record RecordedRun(List<Step> steps) {
   private static RecordedRun read(String file) {
     List<Step> steps = new ArrayList<>();
     SortedMap<String, String> before = Collections.emptySortedMap();
-    for (String line : text(file).lines().toList()) {
+    for (String line : Golden.text("kv/" + file).lines().toList()) {
       JsonValue.Object json = JsonReader.read(line).asObject();
       TreeMap<String, String> after = new TreeMap<>(before);
       json.require("deleted").asArray().forEach(key -> after.remove(key.asText()));
@@ -89,14 +99,5 @@ record RecordedRun(List<Step> steps) {
     return step.find("rows").map(JsonValue::asArray).orElse(List.of()).stream()
         .map(row -> row.asArray().stream().map(JsonValue::asText).toList())
         .toList();
-  }
-
-  private static String text(String file) {
-    try (InputStream in =
-        Objects.requireNonNull(RecordedRun.class.getResourceAsStream("/golden/kv/" + file))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

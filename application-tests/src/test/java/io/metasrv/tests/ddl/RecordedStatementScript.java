@@ -54,7 +54,8 @@ final class RecordedStatementScript {
           case "21_comment_column" ->
               () -> session.ddl(sql.commentOnColumn(sql.name("tp"), "v", "vv"));
           case "22_create_sink" -> create(step, 1032);
-          case "23_create_flow" -> () -> session.ddl(RecordedRequests.createFlow(step, 1024));
+          case "23_create_flow" ->
+              () -> session.ddl(RecordedRequests.createFlow(step, 1024, false));
           case "24_create_flow_replace" -> () -> replaceFlow(step);
           case "26_truncate" -> () -> session.ddl(sql.truncate(sql.name("tp"), 1027));
           case "30_procedure_info" -> () -> procedures(step);
@@ -113,9 +114,8 @@ final class RecordedStatementScript {
   /** The flownode refuses it, which is no client's business (sheet 06 §21). */
   private void replaceFlow(RecordedRun.Step step) {
     session.server.fleet.flownode().refuseNext(StatusCode.INTERNAL);
-    DdlTaskRequest.Builder request = RecordedRequests.createFlow(step, 1024).toBuilder();
-    request.getCreateFlowTaskBuilder().getCreateFlowBuilder().setOrReplace(true);
-    session.refused(request.build(), StatusCode.INTERNAL, "Internal error: 1003");
+    session.refused(
+        RecordedRequests.createFlow(step, 1024, true), StatusCode.INTERNAL, "Internal error: 1003");
   }
 
   /** The listing names neither ids nor errors. */
