@@ -130,17 +130,18 @@ class ConcurrentStatementsTest {
 
   private static List<End> runAll(WholeServer server, long seed) throws Exception {
     CountDownLatch together = new CountDownLatch(CLIENTS);
+    List<Kind> kinds = RandomStatements.kinds(STATEMENTS, new Random(seed));
     List<Callable<List<End>>> scripts = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
       MetaClient client = server.client();
       Random random = new Random(seed * 1000 + i);
-      int statements = STATEMENTS / CLIENTS + (i < STATEMENTS % CLIENTS ? 1 : 0);
+      List<Kind> mine = kinds.subList(i * STATEMENTS / CLIENTS, (i + 1) * STATEMENTS / CLIENTS);
       scripts.add(
           () -> {
             var unused = client.askLeader();
             together.countDown();
             together.await();
-            return script(client, random, statements);
+            return script(client, random, mine);
           });
     }
     List<End> ends = new ArrayList<>();
@@ -152,13 +153,9 @@ class ConcurrentStatementsTest {
     return ends;
   }
 
-  private static List<End> script(MetaClient client, Random random, int statements) {
+  private static List<End> script(MetaClient client, Random random, List<Kind> kinds) {
     RandomStatements sql = new RandomStatements(client, random);
-    List<End> ends = new ArrayList<>();
-    for (int i = 0; i < statements; i++) {
-      ends.add(send(client, sql.next()));
-    }
-    return ends;
+    return kinds.stream().map(kind -> send(client, sql.next(kind))).toList();
   }
 
   private static End send(MetaClient client, Statement statement) {

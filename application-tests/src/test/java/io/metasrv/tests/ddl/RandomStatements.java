@@ -11,6 +11,7 @@ import io.metasrv.nodes.frontend.DdlRequests;
 import io.metasrv.protocol.v1.meta.DdlTaskRequest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -21,16 +22,16 @@ import java.util.Random;
  */
 final class RandomStatements {
 
-  /** Kinds of statements, each as often as it stands here. */
+  /** Kinds of statements, each with its share of fifty. */
   enum Kind {
-    CREATE_TABLE(5),
+    CREATE_TABLE(6),
     CREATE_PHYSICAL(1),
     CREATE_LOGICAL(3),
     ADD_COLUMN(4),
     ADD_TAG_TO_LOGICAL(2),
     DROP_COLUMN(2),
     SET_OPTION(2),
-    RENAME(3),
+    RENAME(4),
     TRUNCATE(2),
     COMMENT_ON_TABLE(2),
     COMMENT_ON_COLUMN(1),
@@ -41,34 +42,13 @@ final class RandomStatements {
     CREATE_FLOW(3),
     DROP_FLOW(2),
     CREATE_DATABASE(3),
-    ALTER_DATABASE(1),
+    ALTER_DATABASE(2),
     DROP_DATABASE(1);
 
-    private static final int SUM = sum();
+    private final int share;
 
-    private final int weight;
-
-    Kind(int weight) {
-      this.weight = weight;
-    }
-
-    private static int sum() {
-      int sum = 0;
-      for (Kind kind : values()) {
-        sum += kind.weight;
-      }
-      return sum;
-    }
-
-    private static Kind any(Random random) {
-      int left = random.nextInt(SUM);
-      for (Kind kind : values()) {
-        left -= kind.weight;
-        if (left < 0) {
-          return kind;
-        }
-      }
-      throw new AssertionError("weights add up to " + SUM);
+    Kind(int share) {
+      this.share = share;
     }
   }
 
@@ -110,11 +90,20 @@ final class RandomStatements {
     return first;
   }
 
-  Statement next() {
-    return next(Kind.any(random));
+  /** Kinds of this many statements in random order, each kind with its share. */
+  static List<Kind> kinds(int statements, Random random) {
+    List<Kind> kinds = new ArrayList<>();
+    while (kinds.size() < statements) {
+      for (Kind kind : Kind.values()) {
+        kinds.addAll(Collections.nCopies(kind.share, kind));
+      }
+    }
+    Collections.shuffle(kinds, random);
+    return kinds.subList(0, statements);
   }
 
-  private Statement next(Kind kind) {
+  /** A statement of the kind. */
+  Statement next(Kind kind) {
     DdlRequests sql = DdlRequests.of(any(DATABASES), NOW);
     TableName table = sql.name(any(TABLES));
     DdlTaskRequest request =

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
  * changed is compared), and which datanode of a table got which regions (the pattern is compared).
  * Ids of tables, flows, regions and nodes are the recorded ones. What this system keeps for itself
  * under {@code __metasrv/} is left out. In memory, where one node leads without an election, the
- * keys of the election are left out. In listings, the locks on names that drops and truncations
- * take here, but not in the original, are left out.
+ * keys of the election are left out. In listings, the locks on names that drops, truncations and
+ * alterations of logical tables take here, but not in the original, are left out.
  *
  * <p>Calls 44 and 45 of the recording move a region, which is not part of these tests (issue D): in
  * what is expected afterwards the region has stayed where it was.
