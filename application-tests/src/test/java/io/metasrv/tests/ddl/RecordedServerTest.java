@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -59,7 +60,7 @@ class RecordedServerTest {
 
   private RecordedSession start(ServerStore store, SortedMap<String, String> content)
       throws Exception {
-    RecordedSession started = new RecordedSession(store, content);
+    RecordedSession started = RecordedSession.start(store, content);
     session = Optional.of(started);
     return started;
   }
@@ -88,7 +89,7 @@ class RecordedServerTest {
                           })));
     }
     assertThat(tests).hasSize(1 + 15 + 4 + 7);
-    return closing(tests);
+    return tests.stream();
   }
 
   private Stream<DynamicTest> statements(ServerStore store) throws Exception {
@@ -111,7 +112,7 @@ class RecordedServerTest {
     }
     assertThat(tests).hasSize(26);
     tests.add(test("doctored, so that it must fail", () -> assertBites(here, run)));
-    return closing(tests);
+    return tests.stream();
   }
 
   /** Whatever key is missing or has another value, the comparison finds it. */
@@ -143,17 +144,10 @@ class RecordedServerTest {
     return DynamicTest.dynamicTest(name, body);
   }
 
-  private Stream<DynamicTest> closing(List<DynamicTest> tests) {
-    return tests.stream().onClose(this::close);
-  }
-
-  private void close() {
-    try {
-      if (session.isPresent()) {
-        session.get().close();
-      }
-    } catch (Exception failed) {
-      throw new AssertionError("the server did not close", failed);
+  @AfterEach
+  void stop() throws Exception {
+    if (session.isPresent()) {
+      session.get().close();
     }
   }
 }

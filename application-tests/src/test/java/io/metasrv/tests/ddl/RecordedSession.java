@@ -10,6 +10,7 @@ import io.metasrv.client.MetaClient;
 import io.metasrv.client.MetaClientException;
 import io.metasrv.domain.error.StatusCode;
 import io.metasrv.doubles.DatanodeDouble;
+import io.metasrv.doubles.FlownodeDouble;
 import io.metasrv.protocol.v1.TableId;
 import io.metasrv.protocol.v1.meta.DdlTaskRequest;
 import io.metasrv.protocol.v1.meta.DdlTaskResponse;
@@ -28,6 +29,7 @@ final class RecordedSession implements AutoCloseable {
 
   private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1:\\d+");
   private static final String ELECTION = "__metasrv_election";
+  private static final String CANDIDATES = ELECTION + "_candidates/";
 
   /** What this system keeps for itself, where no scan of the original looks (ports.md). */
   private static final String OUR_OWN = "__metasrv/";
@@ -45,27 +47,43 @@ final class RecordedSession implements AutoCloseable {
   private final StoreText recorded = new StoreText();
   private String lastProcedure = "";
 
-  /**
-   * @param store closed with the session
-   * @param start the recorded content of the store once the nodes were known; it says which nodes
-   *     there were
-   */
-  RecordedSession(ServerStore store, SortedMap<String, String> start) throws Exception {
-    elected = store.isShared();
-    long first = Long.parseLong(lastPart(keyUnder(start, "__node_address/0/")));
-    server = WholeServer.start(store, first);
+  private RecordedSession(WholeServer server, boolean elected, SortedMap<String, String> start) {
+    this.server = server;
+    this.elected = elected;
     client = server.client();
-    addresses.put(server.address, lastPart(keyUnder(start, ELECTION + "_candidates/")));
+    addresses.put(server.address, lastPart(keyUnder(start, CANDIDATES)));
     for (DatanodeDouble datanode : server.fleet.datanodes()) {
       addresses.put(datanode.address(), address(start, "__node_address/0/" + datanode.id()));
     }
-    addresses.put(server.fleet.flownode().address(), address(start, "__node_address/2/" + first));
-    if (elected) {
-      Eventually.holds(
-          "the metasrv is announced",
-          WholeServer.PATIENCE,
-          () -> stored().keySet().stream().anyMatch(key -> key.startsWith(ELECTION + "_cand")));
+    FlownodeDouble flownode = server.fleet.flownode();
+    addresses.put(flownode.address(), address(start, "__node_address/2/" + flownode.id()));
+  }
+
+  /**
+   * Starts a server and waits until it and its nodes are known.
+   *
+   * @param store closed with the session
+   * @param start the recorded content of the store at that time; it says which nodes there were
+   */
+  static RecordedSession start(ServerStore store, SortedMap<String, String> start)
+      throws Exception {
+    long first = Long.parseLong(lastPart(keyUnder(start, "__node_address/0/")));
+    RecordedSession session =
+        new RecordedSession(WholeServer.start(store, first), store.isShared(), start);
+    try {
+      session.awaitAnnounced();
+      return session;
+    } catch (AssertionError failed) {
+      session.close();
+      throw failed;
     }
+  }
+
+  private void awaitAnnounced() {
+    Eventually.holds(
+        "the metasrv is announced",
+        WholeServer.PATIENCE,
+        () -> !elected || stored().keySet().stream().anyMatch(key -> key.startsWith(CANDIDATES)));
   }
 
   private static String keyUnder(SortedMap<String, String> content, String prefix) {
