@@ -24,6 +24,8 @@ import java.util.TreeSet;
 /** Whether routes, what datanodes are to know, and regions of topics say the same. */
 final class RegionCheck {
 
+  private static final String COMMENT = "comment";
+
   private final Catalogue catalogue;
   private final Findings findings;
 
@@ -128,18 +130,15 @@ final class RegionCheck {
     agree(
         key,
         "options",
-        withoutComment(known.options()),
-        withoutComment(info.meta().options().toRegionOptions()));
+        uncommented(known.options()),
+        uncommented(info.meta().options().toRegionOptions()));
   }
 
-  /**
-   * COMMENT ON TABLE keeps the comment among the table's options and does not tell datanodes, which
-   * have no use for it; the next change of options takes it along (sheet 06 §9, §17).
-   */
-  private static SortedMap<String, String> withoutComment(Map<String, String> options) {
-    TreeMap<String, String> others = new TreeMap<>(options);
-    others.remove("comment");
-    return others;
+  /** COMMENT ON changes the table's info alone (sheet 06 §17), datanodes need no comment. */
+  private static SortedMap<String, String> uncommented(Map<String, String> options) {
+    TreeMap<String, String> rest = new TreeMap<>(options);
+    rest.remove(COMMENT);
+    return rest;
   }
 
   private void agree(Bytes key, String what, Object known, Object said) {
