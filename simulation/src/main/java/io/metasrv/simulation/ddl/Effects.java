@@ -79,7 +79,7 @@ final class Effects {
     switch (disturbance) {
       case Disturbance.Lost(long lost, boolean carriedOut) when lost == number -> {
         if (carriedOut) {
-          T unheard = effect.run();
+          T unused = effect.run();
         }
         throw unanswered(name);
       }
