@@ -20,6 +20,9 @@ import java.util.function.Supplier;
  */
 final class FirstHeartbeats {
 
+  /** One to notice that the stream to the former leader is dead, one to find the next. */
+  private static final int WINDOWS = 2;
+
   private final Runtime runtime;
   private final MonotonicTime end;
 
@@ -35,7 +38,7 @@ final class FirstHeartbeats {
    */
   static FirstHeartbeats of(Duration interval, Runtime runtime) {
     Duration alive = new HeartbeatTimes(interval).aliveWindow(NodeRole.DATANODE);
-    return new FirstHeartbeats(runtime, runtime.monotonic().plus(alive));
+    return new FirstHeartbeats(runtime, runtime.monotonic().plus(alive.multipliedBy(WINDOWS)));
   }
 
   /** A choice of datanodes that may be tried again while nodes are still to come. */
