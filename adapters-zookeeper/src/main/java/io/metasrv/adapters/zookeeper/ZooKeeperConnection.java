@@ -1,0 +1,197 @@
+package io.metasrv.adapters.zookeeper;
+
+import io.metasrv.application.options.StoreOptions;
+import io.metasrv.application.options.ZooKeeperOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.curator.RetryPolicy;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.utils.ZookeeperFactory;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.ZKClientConfig;
+import org.apache.zookeeper.data.ACL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to the servers in {@code store_addrs}. Curator connects, reconnects, and begins a
+ * new session when one has expired; it repeats no request. Made without waiting: the first call
+ * waits until the servers can be reached. Thread-safe.
+ */
+public final class ZooKeeperConnection implements AutoCloseable {
+
+  /** How long closing waits for the client's threads. */
+  private static final Duration CLOSE_TIME = Duration.ofMillis(500);
+
+  private static final RetryPolicy NEVER = (count, elapsed, sleeper) -> false;
+
+  private final StoreOptions options;
+  private final Layout layout;
+  private final ZooKeeperSecurity security;
+  private final CuratorFramework curator;
+  private final StoreIdentity identity;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private volatile @Nullable ZooKeeperSession current;
+
+  private ZooKeeperConnection(StoreOptions options) {
+    ZooKeeperOptions zookeeper = options.zookeeper();
+    this.options = options;
+    this.layout = new Layout(zookeeper.root());
+    this.security = ZooKeeperSecurity.of(options);
+    this.identity = new StoreIdentity(this);
+    int sessionMillis = Math.toIntExact(zookeeper.sessionTimeout().toMillis());
+    CuratorFrameworkFactory.Builder builder =
+        CuratorFrameworkFactory.builder()
+            .connectString(String.join(",", options.addresses()))
+            .ensembleTracker(false)
+            .sessionTimeoutMs(sessionMillis)
+            .connectionTimeoutMs(sessionMillis)
+            .retryPolicy(NEVER)
+            .zkClientConfig(security.clientConfig())
+            .zookeeperFactory(new Sessions())
+            .dontUseContainerParents()
+            .waitForShutdownTimeoutMs((int) CLOSE_TIME.toMillis())
+            .maxCloseWaitMs((int) CLOSE_TIME.toMillis());
+    security.login().ifPresent(login -> builder.authorization(List.of(login)));
+    this.curator = builder.build();
+  }
+
+  /**
+   * Starts connecting to the servers of the options.
+   *
+   * @throws IllegalArgumentException if the options contradict each other; the message names the
+   *     config key
+   */
+  public static ZooKeeperConnection open(StoreOptions options) {
+    ZooKeeperConnection connection = new ZooKeeperConnection(options);
+    connection.curator.start();
+    return connection;
+  }
+
+  /** A further connection with the same options, and a session of its own. */
+  ZooKeeperConnection another() {
+    return open(options);
+  }
+
+  String addresses() {
+    return String.join(",", options.addresses());
+  }
+
+  Layout layout() {
+    return layout;
+  }
+
+  Duration callTimeout() {
+    return options.zookeeper().callTimeout();
+  }
+
+  Duration sessionTimeout() {
+    return options.zookeeper().sessionTimeout();
+  }
+
+  /** What is put on every znode created. */
+  List<ACL> acl() {
+    return security.acl();
+  }
+
+  /** Which store this is; makes the layout if there is none yet. */
+  StoreIdentity identity() {
+    return identity;
+  }
+
+  /** A session that is connected now; waits for one. */
+  ZooKeeperSession connected(Deadline deadline) throws ZooKeeperCallException {
+    ZooKeeperSession session = current;
+    if (session != null && session.isConnected()) {
+      return session;
+    }
+    lock.lock();
+    try {
+      while (true) {
+        session = current;
+        if (session != null && session.isConnected()) {
+          return session;
+        }
+        if (deadline.isOver()) {
+          throw new ZooKeeperCallException(
+              ZooKeeperCallException.Kind.NOT_CONNECTED,
+              "ZooKeeper at %s cannot be reached".formatted(addresses()));
+        }
+        long left = changed.awaitNanos(deadline.left());
+        if (left <= 0) {
+          // The check above says why.
+          continue;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ZooKeeperCallException(ZooKeeperCallException.Kind.INTERRUPTED, "interrupted");
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void signalChange() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for what {@link #connected} waits for, or any other change, for at most this long. */
+  void awaitChange(Duration atMost) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long unused = changed.awaitNanos(atMost.toNanos());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the session: its ephemeral znodes are gone at once if the servers can be reached. */
+  @Override
+  public void close() {
+    curator.close();
+  }
+
+  /** Makes Curator's handles in a way that we see their events first. */
+  private final class Sessions implements ZookeeperFactory {
+
+    @Override
+    public ZooKeeper newZooKeeper(
+        String servers, int sessionMillis, Watcher watcher, boolean canBeReadOnly)
+        throws Exception {
+      return newZooKeeper(
+          servers, sessionMillis, watcher, canBeReadOnly, security.clientConfig());
+    }
+
+    @Override
+    public ZooKeeper newZooKeeper(
+        String servers,
+        int sessionMillis,
+        Watcher watcher,
+        boolean canBeReadOnly,
+        ZKClientConfig config)
+        throws Exception {
+      ZooKeeperSession session =
+          new ZooKeeperSession(layout, ZooKeeperConnection.this::signalChange);
+      Watcher both =
+          event -> {
+            session.process(event);
+            watcher.process(event);
+          };
+      ZooKeeper handle =
+          new ZooKeeper(servers, sessionMillis, both, canBeReadOnly, security.clientConfig());
+      session.bind(handle);
+      current = session;
+      signalChange();
+      return handle;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.metasrv.adapters.zookeeper;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.metasrv.application.options.StoreOptions;
+import io.metasrv.application.options.ZooKeeperOptions;
+import io.metasrv.application.options.ZooKeeperOptions.Acl;
+import io.metasrv.application.options.ZooKeeperOptions.Auth;
+import java.util.List;
+import java.util.Optional;
+import org.apache.curator.framework.AuthInfo;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.client.ZKClientConfig;
+import org.apache.zookeeper.common.ZKConfig;
+import org.apache.zookeeper.data.ACL;
+
+/**
+ * How a connection says who it is, what it puts on znodes, and whether it is encrypted.
+ *
+ * @param clientConfig settings of ZooKeeper's client
+ * @param login what is sent once connected, for the digest scheme
+ * @param acl for every znode created
+ */
+record ZooKeeperSecurity(ZKClientConfig clientConfig, Optional<AuthInfo> login, List<ACL> acl) {
+
+  /**
+   * Largest answer taken, in bytes: a hundred keys with values as large as a znode holds. The
+   * server's own limit bounds what it accepts, not what it answers.
+   */
+  private static final int LARGEST_ANSWER = 256 << 20;
+
+  static ZooKeeperSecurity of(StoreOptions options) {
+    ZooKeeperOptions zookeeper = options.zookeeper();
+    check(zookeeper);
+    ZKClientConfig config = new ZKClientConfig();
+    config.setProperty(ZKConfig.JUTE_MAXBUFFER, Integer.toString(LARGEST_ANSWER));
+    config.setProperty(
+        ZKClientConfig.ENABLE_CLIENT_SASL_KEY, Boolean.toString(zookeeper.auth() == Auth.SASL));
+    Optional<AuthInfo> login =
+        zookeeper.auth() == Auth.DIGEST
+            ? Optional.of(
+                new AuthInfo(
+                    "digest",
+                    (zookeeper.user() + ":" + zookeeper.password().value()).getBytes(UTF_8)))
+            : Optional.empty();
+    return new ZooKeeperSecurity(
+        config,
+        login,
+        zookeeper.acl() == Acl.CREATOR
+            ? ZooDefs.Ids.CREATOR_ALL_ACL
+            : ZooDefs.Ids.OPEN_ACL_UNSAFE);
+  }
+
+  private static void check(ZooKeeperOptions options) {
+    if (options.auth() == Auth.DIGEST && options.user().isEmpty()) {
+      throw new IllegalArgumentException("zookeeper.auth = \"digest\" needs zookeeper.user");
+    }
+    if (options.auth() == Auth.NONE && options.acl() == Acl.CREATOR) {
+      throw new IllegalArgumentException(
+          "zookeeper.acl = \"creator\" needs zookeeper.auth = \"digest\" or \"sasl\"");
+    }
+  }
+}
