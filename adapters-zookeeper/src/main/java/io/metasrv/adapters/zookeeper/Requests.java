@@ -52,6 +52,21 @@ final class Requests {
     return answer;
   }
 
+  /** Whether the znode is there, which one may ask without being allowed to read it. */
+  static CompletableFuture<Boolean> exists(ZooKeeper session, String path) {
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    AsyncCallback.StatCallback callback =
+        (rc, p, ctx, stat) -> {
+          if (rc == 0 || rc == KeeperException.Code.NONODE.intValue()) {
+            answer.complete(rc == 0);
+          } else {
+            answer.completeExceptionally(failure(rc, path));
+          }
+        };
+    session.exists(path, false, callback, null);
+    return answer;
+  }
+
   /** The names of the children; empty if the parent is missing, too. */
   static CompletableFuture<List<String>> children(ZooKeeper session, String path) {
     CompletableFuture<List<String>> answer = new CompletableFuture<>();

@@ -73,7 +73,7 @@ final class StoreIdentity {
   /** Creates the layout; somebody else may be faster, which is as good. */
   private void create(ZooKeeper session, Deadline deadline) throws ZooKeeperCallException {
     Layout layout = connection.layout();
-    createParents(session, layout.root(), deadline);
+    Nodes.ensure(session, layout.root(), connection.acl(), deadline);
     List<Op> all = new ArrayList<>();
     for (String parent :
         List.of(
@@ -82,11 +82,11 @@ final class StoreIdentity {
             layout.chunks(),
             layout.elections(),
             layout.candidates())) {
-      all.add(parent(parent));
+      all.add(Nodes.create(parent, connection.acl()));
     }
     for (int shard = 0; shard < KeyNames.SHARDS; shard++) {
-      all.add(parent(layout.keyShard(shard)));
-      all.add(parent(layout.creations(shard)));
+      all.add(Nodes.create(layout.keyShard(shard), connection.acl()));
+      all.add(Nodes.create(layout.creations(shard), connection.acl()));
     }
     String marker = String.join(" ", MAGIC, VERSION, UUID.randomUUID().toString()) + "\n";
     all.add(
@@ -96,27 +96,6 @@ final class StoreIdentity {
     if (refusal.isPresent() && refusal.get().code() != KeeperException.Code.NODEEXISTS) {
       throw new ZooKeeperCallException(
           KeeperException.create(refusal.get().code(), all.get(refusal.get().index()).getPath()));
-    }
-  }
-
-  private Op parent(String path) {
-    return Op.create(path, new byte[0], connection.acl(), CreateMode.PERSISTENT);
-  }
-
-  private void createParents(ZooKeeper session, String path, Deadline deadline)
-      throws ZooKeeperCallException {
-    for (int slash = path.indexOf('/', 1); ; slash = path.indexOf('/', slash + 1)) {
-      String parent = slash < 0 ? path : path.substring(0, slash);
-      if (!parent.isEmpty() && Requests.await(Requests.read(session, parent), deadline).isEmpty()) {
-        Optional<Requests.Refusal> refusal =
-            Requests.await(Requests.multi(session, List.of(parent(parent))), deadline);
-        if (refusal.isPresent() && refusal.get().code() != KeeperException.Code.NODEEXISTS) {
-          throw new ZooKeeperCallException(KeeperException.create(refusal.get().code(), parent));
-        }
-      }
-      if (slash < 0) {
-        return;
-      }
     }
   }
 

@@ -29,11 +29,15 @@ record ZooKeeperSecurity(ZKClientConfig clientConfig, Optional<AuthInfo> login, 
    */
   private static final int LARGEST_ANSWER = 256 << 20;
 
+  private static final int GOODBYE_MILLIS = 1000;
+
   static ZooKeeperSecurity of(StoreOptions options) {
     ZooKeeperOptions zookeeper = options.zookeeper();
     check(zookeeper);
     ZKClientConfig config = new ZKClientConfig();
     config.setProperty(ZKConfig.JUTE_MAXBUFFER, Integer.toString(LARGEST_ANSWER));
+    // Requests have deadlines of their own; this one bounds the goodbye to a server that is silent.
+    config.setProperty(ZKClientConfig.ZOOKEEPER_REQUEST_TIMEOUT, Integer.toString(GOODBYE_MILLIS));
     config.setProperty(
         ZKClientConfig.ENABLE_CLIENT_SASL_KEY, Boolean.toString(zookeeper.auth() == Auth.SASL));
     Optional<AuthInfo> login =

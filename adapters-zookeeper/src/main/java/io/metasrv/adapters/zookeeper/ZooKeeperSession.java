@@ -1,6 +1,7 @@
 package io.metasrv.adapters.zookeeper;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
@@ -17,6 +18,7 @@ final class ZooKeeperSession implements Watcher {
   private final Runnable onChange;
   private volatile boolean connected;
   private volatile boolean over;
+  private final AtomicInteger losses = new AtomicInteger();
 
   /**
    * @param onChange called on the event thread when {@link #isConnected} or {@link #isOver} changed
@@ -43,6 +45,11 @@ final class ZooKeeperSession implements Watcher {
     return connected && handle.isDone();
   }
 
+  /** How often the connection was lost so far: whoever relies on it compares two readings. */
+  int losses() {
+    return losses.get();
+  }
+
   /** Whether the session has ended and will never be connected again. */
   boolean isOver() {
     return over;
@@ -66,6 +73,7 @@ final class ZooKeeperSession implements Watcher {
       }
     }
     if (!connected) {
+      losses.incrementAndGet();
       index.disconnected();
     }
     onChange.run();
