@@ -43,7 +43,8 @@ class CatalogueCheckTest {
           new DdlWorld(
               new InMemoryStore(),
               WalOptionsAllocator.kafka(
-                  new WalTopicPool(List.of("topic_0", "topic_1"), new VirtualThreadRuntime()))));
+                  new WalTopicPool(List.of("topic_0", "topic_1"), new VirtualThreadRuntime())
+                      ::next)));
   private final DdlWorld world = statements.world;
 
   @BeforeEach

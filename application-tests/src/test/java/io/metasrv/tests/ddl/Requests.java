@@ -139,8 +139,7 @@ final class Requests {
   static DdlTaskRequest alter(String schema, AlterTableTask task) {
     return request()
         .setAlterTableTask(
-            task.toBuilder()
-                .setAlterTable(task.getAlterTable().toBuilder().setSchemaName(schema)))
+            task.toBuilder().setAlterTable(task.getAlterTable().toBuilder().setSchemaName(schema)))
         .build();
   }
 

@@ -152,8 +152,7 @@ final class WholeServer implements AutoCloseable {
                         region ->
                             routed
                                 .computeIfAbsent(
-                                    region.leader().orElseThrow().id(),
-                                    ignored -> new TreeSet<>())
+                                    region.leader().orElseThrow().id(), ignored -> new TreeSet<>())
                                 .add(region.id()));
               }
             });

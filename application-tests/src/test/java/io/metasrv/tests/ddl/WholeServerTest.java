@@ -110,8 +110,7 @@ class WholeServerTest {
     run(Requests.commentOnColumn(PLAIN, "cpu", "said of a column"));
     assertThat(stored("__table_info/1024")).contains("said of a table", "said of a column");
     run(Requests.alter("db", Alters.drop("parted", "mem")));
-    refused(
-        Requests.alter("db", Alters.drop("parted", "mem")), StatusCode.TABLE_COLUMN_NOT_FOUND);
+    refused(Requests.alter("db", Alters.drop("parted", "mem")), StatusCode.TABLE_COLUMN_NOT_FOUND);
 
     run(Requests.alter("db", Alters.rename("plain", "other")));
     assertThat(stored("__table_name/greptime/db/other")).contains("1024");

@@ -179,8 +179,7 @@ final class RegionCheck {
     try {
       return Optional.of(new RegionWalOptions(known.info().walOptions()).topics(key.table()));
     } catch (RuntimeException unreadable) {
-      findings.add(
-          Category.UNREADABLE, key.toBytes(), "its WAL options: %s", unreadable);
+      findings.add(Category.UNREADABLE, key.toBytes(), "its WAL options: %s", unreadable);
       return Optional.empty();
     }
   }

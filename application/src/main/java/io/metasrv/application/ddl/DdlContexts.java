@@ -8,19 +8,16 @@ import io.metasrv.application.metadata.TableAllocator;
 import io.metasrv.application.metadata.TableIds;
 import io.metasrv.application.metadata.TableMetadata;
 import io.metasrv.application.metadata.WalOptionsAllocator;
-import io.metasrv.application.metadata.WalTopicPool;
 import io.metasrv.application.metasrv.TermContext;
 import io.metasrv.application.options.MetasrvOptions;
-import io.metasrv.application.options.WalOptions;
 import io.metasrv.application.peer.NodeSelection;
 import io.metasrv.application.peer.PeerAllocator;
 import io.metasrv.application.port.NodeClients;
-import io.metasrv.application.port.Runtime;
 import io.metasrv.application.store.Sequence;
+import io.metasrv.application.wal.WalTopicTerms;
 import io.metasrv.domain.selector.RoundRobinSelector;
 import io.metasrv.domain.selector.Selector;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Puts together what the procedures of a term work with, from what was made for that term. Does no
@@ -35,11 +32,14 @@ public final class DdlContexts implements Function<TermContext, DdlContext> {
 
   private final MetasrvOptions options;
   private final HeartbeatTerms heartbeats;
+  private final WalTopicTerms topics;
   private final NodeClients nodes;
 
-  public DdlContexts(MetasrvOptions options, HeartbeatTerms heartbeats, NodeClients nodes) {
+  public DdlContexts(
+      MetasrvOptions options, HeartbeatTerms heartbeats, WalTopicTerms topics, NodeClients nodes) {
     this.options = options;
     this.heartbeats = heartbeats;
+    this.topics = topics;
     this.nodes = nodes;
   }
 
@@ -57,7 +57,7 @@ public final class DdlContexts implements Function<TermContext, DdlContext> {
         term.term(),
         new TableMetadata(term.cachedStore()),
         new FlowMetadata(term.cachedStore()),
-        new TableAllocator(new TableIds(tableIds), peers::forTable, wal(term.runtime())),
+        new TableAllocator(new TableIds(tableIds), peers::forTable, wal(term)),
         flowIds::next,
         peers::forFlow,
         nodes.datanodes(),
@@ -75,17 +75,10 @@ public final class DdlContexts implements Function<TermContext, DdlContext> {
         selector, heartbeat.discovery(), heartbeat.parts().regionCounts()::of, term.runtime());
   }
 
-  private WalOptionsAllocator wal(Runtime runtime) {
-    WalOptions wal = options.wal();
-    return switch (wal.provider()) {
+  private WalOptionsAllocator wal(TermContext term) {
+    return switch (options.wal().provider()) {
       case RAFT_ENGINE -> WalOptionsAllocator.raftEngine();
-      case KAFKA ->
-          WalOptionsAllocator.kafka(
-              new WalTopicPool(
-                  IntStream.range(0, wal.kafka().numTopics())
-                      .mapToObj(i -> wal.kafka().topicNamePrefix() + "_" + i)
-                      .toList(),
-                  runtime));
+      case KAFKA -> WalOptionsAllocator.kafka(topics.of(term));
     };
   }
 }

@@ -25,6 +25,7 @@ import io.metasrv.application.store.MeasuredStore;
 import io.metasrv.application.store.TermStore;
 import io.metasrv.application.storeservice.LeaderWrites;
 import io.metasrv.application.storeservice.StoreServiceHandler;
+import io.metasrv.application.wal.WalTopicTerms;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.ServiceException;
 import java.util.ArrayList;
@@ -76,7 +77,9 @@ public final class MetasrvAssembly {
     KeyValueStore measured = new MeasuredStore(ports.store(), ports.runtime(), ports.metrics());
     KeyValueStore store = ChrootStore.under(Bytes.utf8(options.store().keyPrefix()), measured);
     HeartbeatTerms heartbeats = new HeartbeatTerms(HeartbeatOptions.of(options), extensions);
-    DdlManager ddl = new DdlManager(new DdlContexts(options, heartbeats, ports.nodes()), address);
+    WalTopicTerms topics = new WalTopicTerms(options.wal(), ports.walTopics());
+    DdlManager ddl =
+        new DdlManager(new DdlContexts(options, heartbeats, topics, ports.nodes()), address);
     ProcedureTerms procedures = new ProcedureTerms(options.procedure(), List.of(ddl));
     LeadershipKeeper keeper =
         new LeadershipKeeper(
@@ -86,7 +89,7 @@ public final class MetasrvAssembly {
             ports.metrics(),
             ports.events(),
             term -> context(term, store, ports, address),
-            components(heartbeats, procedures, plugins));
+            components(heartbeats, topics, procedures, plugins));
     CandidateAnnouncer announcer =
         new CandidateAnnouncer(
             ports.election(),
@@ -107,10 +110,14 @@ public final class MetasrvAssembly {
 
   /** In the order of their start: what others read first, then what is told to others. */
   private static List<TermComponentFactory> components(
-      HeartbeatTerms heartbeats, ProcedureTerms procedures, List<TermComponentFactory> plugins) {
+      HeartbeatTerms heartbeats,
+      WalTopicTerms topics,
+      ProcedureTerms procedures,
+      List<TermComponentFactory> plugins) {
     List<TermComponentFactory> components = new ArrayList<>();
     components.add(context -> new LeaderCacheLoad(context.cachedStore()));
     components.add(heartbeats);
+    components.add(topics);
     components.add(procedures);
     components.addAll(plugins);
     return components;

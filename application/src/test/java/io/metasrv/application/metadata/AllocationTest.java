@@ -102,7 +102,7 @@ class AllocationTest {
   void givenAPoolThenItsTopicsTakeTurns() {
     WalTopicPool pool = new WalTopicPool(List.of("a", "b", "c"), runtime);
     RegionWalOptions options =
-        WalOptionsAllocator.kafka(pool).allocate(List.of(0L, 1L, 2L, 3L), false);
+        WalOptionsAllocator.kafka(pool::next).allocate(List.of(0L, 1L, 2L, 3L), false);
 
     List<String> topics = List.copyOf(options.topics(new TableId(1024)).values());
     assertThat(topics).hasSize(4);
@@ -137,6 +137,11 @@ class AllocationTest {
       @Override
       public void create(List<String> topics) {
         made.addAll(topics);
+      }
+
+      @Override
+      public void appendFirst(List<String> topics) {
+        assertThat(made).containsAll(topics);
       }
 
       @Override

@@ -1,0 +1,142 @@
+package io.metasrv.application.wal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.metasrv.application.memory.InMemoryStore;
+import io.metasrv.application.metasrv.Term;
+import io.metasrv.application.metasrv.TermContext;
+import io.metasrv.application.options.KafkaWalOptions;
+import io.metasrv.application.options.WalOptions;
+import io.metasrv.application.port.WalTopics;
+import io.metasrv.application.support.ManualRuntime;
+import io.metasrv.application.support.RecordingMetrics;
+import io.metasrv.application.support.WatchedEvents;
+import io.metasrv.domain.Bytes;
+import io.metasrv.domain.error.ServiceException;
+import io.metasrv.domain.error.StatusCode;
+import io.metasrv.domain.error.WalException;
+import io.metasrv.domain.leadership.LeaseWindow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class TermWalTopicsTest {
+
+  private static final String ADDRESS = "127.0.0.1:3002";
+
+  private final ManualRuntime runtime = new ManualRuntime();
+  private final InMemoryStore store = new InMemoryStore();
+  private final Brokers brokers = new Brokers();
+  private final TermContext context =
+      new TermContext(
+          new Term(
+              1,
+              ADDRESS,
+              store.openTerm(ADDRESS),
+              LeaseWindow.opened(runtime.monotonic(), runtime.wallClock(), Duration.ofDays(365)),
+              runtime),
+          store,
+          store,
+          runtime,
+          new RecordingMetrics(),
+          new WatchedEvents(),
+          ADDRESS);
+
+  /** Brokers that are away for the first so many attempts. */
+  private static final class Brokers implements WalTopics {
+
+    private final AtomicInteger away = new AtomicInteger();
+    private final List<String> created = new ArrayList<>();
+
+    @Override
+    public void create(List<String> topics) {
+      if (away.getAndDecrement() > 0) {
+        throw new WalException(true, "no broker answers", new IllegalStateException("away"));
+      }
+      created.addAll(topics);
+    }
+
+    @Override
+    public void appendFirst(List<String> topics) {
+      assertThat(created).containsAll(topics);
+    }
+
+    @Override
+    public Map<String, Long> latestOffsets(List<String> topics) {
+      return Map.of();
+    }
+
+    @Override
+    public void deleteRecordsBefore(String topic, long offset) {
+      throw new AssertionError("nothing is pruned here");
+    }
+  }
+
+  private WalTopicTerms terms(WalOptions.Provider provider) {
+    return new WalTopicTerms(new WalOptions(provider, KafkaWalOptions.defaults()), brokers);
+  }
+
+  @Test
+  void givenBrokers_whenATermBegins_thenItsTopicsAreThere() throws InterruptedException {
+    WalTopicTerms terms = terms(WalOptions.Provider.KAFKA);
+
+    terms.create(context).start();
+
+    assertThat(terms.of(context).get()).startsWith("greptimedb_wal_topic_");
+    assertThat(brokers.created).hasSize(64);
+    assertThat(store.get(Bytes.utf8("__topic_name/kafka/greptimedb_wal_topic_63")))
+        .map(Bytes::toUtf8)
+        .contains("{\"pruned_entry_id\":0}");
+  }
+
+  @Test
+  void givenBrokersThatAreAway_thenTheTermGoesOnAndTheTopicsComeOnceTheyAreBack()
+      throws InterruptedException {
+    brokers.away.set(2);
+    WalTopicTerms terms = terms(WalOptions.Provider.KAFKA);
+
+    terms.create(context).start();
+
+    assertThatThrownBy(() -> terms.of(context).get())
+        .isInstanceOfSatisfying(
+            ServiceException.class,
+            none -> {
+              assertThat(none.code()).isEqualTo(StatusCode.UNEXPECTED);
+              assertThat(none)
+                  .hasMessageStartingWith("The topic pool is empty")
+                  .hasMessageContaining("no broker answers");
+            });
+    Optional<String> topic = Optional.empty();
+    while (topic.isEmpty()) {
+      runtime.advance(Duration.ofMinutes(1));
+      topic = next(terms);
+    }
+    assertThat(topic.get()).startsWith("greptimedb_wal_topic_");
+  }
+
+  private Optional<String> next(WalTopicTerms terms) {
+    try {
+      return Optional.of(terms.of(context).get());
+    } catch (ServiceException notYet) {
+      Thread.onSpinWait();
+      return Optional.empty();
+    }
+  }
+
+  @Test
+  void givenALocalLog_thenNoBrokerIsAsked() throws InterruptedException {
+    WalTopicTerms terms = terms(WalOptions.Provider.RAFT_ENGINE);
+
+    terms.create(context).start();
+
+    assertThat(brokers.created).isEmpty();
+    assertThat(store.get(Bytes.utf8("__topic_name/kafka/greptimedb_wal_topic_0"))).isEmpty();
+  }
+}
