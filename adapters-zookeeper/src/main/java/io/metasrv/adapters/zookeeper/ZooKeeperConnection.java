@@ -2,6 +2,7 @@ package io.metasrv.adapters.zookeeper;
 
 import io.metasrv.application.options.StoreOptions;
 import io.metasrv.application.options.ZooKeeperOptions;
+import io.metasrv.domain.error.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -15,6 +16,8 @@ import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
 import org.apache.zookeeper.data.ACL;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection to the servers in {@code store_addrs}. Curator connects, reconnects, and begins a
@@ -28,20 +31,27 @@ public final class ZooKeeperConnection implements AutoCloseable {
 
   private static final RetryPolicy NEVER = (count, elapsed, sleeper) -> false;
 
+  private static final Logger LOG = LoggerFactory.getLogger(ZooKeeperConnection.class);
+
   private final StoreOptions options;
   private final Layout layout;
   private final ZooKeeperSecurity security;
+  private final boolean first;
   private final CuratorFramework curator;
   private final StoreIdentity identity;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private volatile @Nullable ZooKeeperSession current;
 
-  private ZooKeeperConnection(StoreOptions options) {
+  /**
+   * @param first whether nobody had the security before, so that it ends with this connection
+   */
+  private ZooKeeperConnection(StoreOptions options, ZooKeeperSecurity security, boolean first) {
     ZooKeeperOptions zookeeper = options.zookeeper();
     this.options = options;
     this.layout = new Layout(zookeeper.root());
-    this.security = ZooKeeperSecurity.of(options);
+    this.security = security;
+    this.first = first;
     this.identity = new StoreIdentity(this);
     int sessionMillis = Math.toIntExact(zookeeper.sessionTimeout().toMillis());
     CuratorFrameworkFactory.Builder builder =
@@ -61,20 +71,45 @@ public final class ZooKeeperConnection implements AutoCloseable {
   }
 
   /**
-   * Starts connecting to the servers of the options.
+   * Starts connecting to the servers of the options; does not wait.
    *
-   * @throws IllegalArgumentException if the options contradict each other; the message names the
-   *     config key
+   * @throws IllegalArgumentException if the options contradict each other or name a file that
+   *     cannot be used; the message names the config key
    */
   public static ZooKeeperConnection open(StoreOptions options) {
-    ZooKeeperConnection connection = new ZooKeeperConnection(options);
+    return start(new ZooKeeperConnection(options, ZooKeeperSecurity.of(options), true));
+  }
+
+  private static ZooKeeperConnection start(ZooKeeperConnection connection) {
     connection.curator.start();
     return connection;
   }
 
-  /** A further connection with the same options, and a session of its own. */
+  /**
+   * Waits for the servers and asks which store they hold; makes an empty one if there is none.
+   *
+   * @throws StoreException.Unavailable if no server answers or access is denied
+   * @throws StoreException.Corrupted if another version wrote what is there
+   */
+  public void awaitReady() {
+    try {
+      LOG.info(
+          "Using the store {} beneath '{}' on ZooKeeper at {}",
+          identity.get(Deadline.in(callTimeout())),
+          layout.root(),
+          addresses());
+    } catch (ZooKeeperCallException e) {
+      throw new StoreException.Unavailable(
+          ("Cannot use ZooKeeper at %s: %s. Check that it runs there, and store_addrs, backend_tls"
+                  + " and [zookeeper]")
+              .formatted(addresses(), ZooKeeperFailures.reason(e)),
+          e);
+    }
+  }
+
+  /** A further connection with the same options, and a session of its own; closed before this. */
   ZooKeeperConnection another() {
-    return open(options);
+    return start(new ZooKeeperConnection(options, security, false));
   }
 
   String addresses() {
@@ -158,6 +193,9 @@ public final class ZooKeeperConnection implements AutoCloseable {
   @Override
   public void close() {
     curator.close();
+    if (first) {
+      security.removeTemporaryFile();
+    }
   }
 
   /** Makes Curator's handles in a way that we see their events first. */

@@ -51,7 +51,8 @@ final class ZooKeeperFailures {
     return new ElectionException(attempted + ": " + reason(failure), failure);
   }
 
-  private static String reason(ZooKeeperCallException failure) {
+  /** For people: what went wrong. */
+  static String reason(ZooKeeperCallException failure) {
     return switch (failure.kind()) {
       case INTERRUPTED -> "interrupted while waiting for ZooKeeper";
       case REFUSED ->

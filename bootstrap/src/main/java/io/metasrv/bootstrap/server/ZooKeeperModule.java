@@ -9,7 +9,6 @@ import io.metasrv.adapters.zookeeper.ZooKeeperStore;
 import io.metasrv.application.options.MetasrvOptions;
 import io.metasrv.application.options.StoreOptions;
 import io.metasrv.application.store.ElectionTiming;
-import io.metasrv.bootstrap.config.ConfigException;
 
 /** ZooKeeper. The election's answers never queue behind large pages, on a connection of its own. */
 final class ZooKeeperModule extends AbstractModule {
@@ -18,17 +17,14 @@ final class ZooKeeperModule extends AbstractModule {
   @Singleton
   StoreBackend backend(MetasrvOptions options, Lifecycle lifecycle) {
     StoreOptions store = options.store();
-    try {
-      ZooKeeperConnection data = ZooKeeperConnection.open(store);
-      lifecycle.add("ZooKeeper connection of the store", data::close);
-      ZooKeeperConnection election = ZooKeeperConnection.open(store);
-      lifecycle.add("ZooKeeper connection of the election", election::close);
-      return new StoreBackend(
-          new ZooKeeperStore(data, store.maxTxnOps()),
-          new ZooKeeperElection(election, store.keyPrefix(), ElectionTiming.REFERENCE),
-          true);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(String.valueOf(e.getMessage()), e);
-    }
+    ZooKeeperConnection data = ZooKeeperConnection.open(store);
+    lifecycle.add("ZooKeeper connection of the store", data::close);
+    data.awaitReady();
+    ZooKeeperConnection election = ZooKeeperConnection.open(store);
+    lifecycle.add("ZooKeeper connection of the election", election::close);
+    return new StoreBackend(
+        new ZooKeeperStore(data, store.maxTxnOps()),
+        new ZooKeeperElection(election, store.keyPrefix(), ElectionTiming.REFERENCE),
+        true);
   }
 }
