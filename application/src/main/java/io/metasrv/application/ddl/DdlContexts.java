@@ -8,6 +8,7 @@ import io.metasrv.application.metadata.TableAllocator;
 import io.metasrv.application.metadata.TableIds;
 import io.metasrv.application.metadata.TableMetadata;
 import io.metasrv.application.metadata.WalOptionsAllocator;
+import io.metasrv.application.metasrv.Term;
 import io.metasrv.application.metasrv.TermContext;
 import io.metasrv.application.options.MetasrvOptions;
 import io.metasrv.application.peer.NodeSelection;
@@ -15,8 +16,12 @@ import io.metasrv.application.peer.PeerAllocator;
 import io.metasrv.application.port.NodeClients;
 import io.metasrv.application.store.Sequence;
 import io.metasrv.application.wal.WalTopicTerms;
+import io.metasrv.domain.Bytes;
+import io.metasrv.domain.key.SequenceKey;
 import io.metasrv.domain.selector.RoundRobinSelector;
 import io.metasrv.domain.selector.Selector;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -30,10 +35,17 @@ public final class DdlContexts implements Function<TermContext, DdlContext> {
 
   private static final long ID_STEP = 10;
 
+  private static final Bytes TABLE_ID_KEY = SequenceKey.TABLE_ID.toBytes();
+
   private final MetasrvOptions options;
   private final HeartbeatTerms heartbeats;
   private final WalTopicTerms topics;
   private final NodeClients nodes;
+  private final AtomicReference<Optional<TableIdsOfTerm>> tableIds =
+      new AtomicReference<>(Optional.empty());
+
+  /** The ids that new tables are given in a term. */
+  private record TableIdsOfTerm(Term term, Sequence ids) {}
 
   public DdlContexts(
       MetasrvOptions options, HeartbeatTerms heartbeats, WalTopicTerms topics, NodeClients nodes) {
@@ -52,6 +64,7 @@ public final class DdlContexts implements Function<TermContext, DdlContext> {
             selection(NodeSelection.selector(options.selector()), heartbeat, term),
             selection(new RoundRobinSelector(), heartbeat, term));
     Sequence tableIds = new Sequence(term.store(), "table_id", FIRST_ID, ID_STEP, Sequence.MAX);
+    this.tableIds.set(Optional.of(new TableIdsOfTerm(term.term(), tableIds)));
     Sequence flowIds = new Sequence(term.store(), "flow_id", FIRST_ID, ID_STEP, Sequence.MAX);
     return new DdlContext(
         term.term(),
@@ -67,6 +80,20 @@ public final class DdlContexts implements Function<TermContext, DdlContext> {
         parts.leaderRegions(),
         RegionDetectors.NONE,
         term.runtime());
+  }
+
+  /**
+   * Takes note of a pair that was written past the procedures, for example by an operator: if it is
+   * the end of the ids of tables, the leader goes on from there at once and not after the ids it
+   * had reserved. What is no number is reported by the next reservation.
+   */
+  public void written(Bytes key, Bytes value) {
+    if (key.equals(TABLE_ID_KEY) && value.size() == Long.BYTES) {
+      tableIds
+          .get()
+          .filter(current -> current.term().isHeld())
+          .ifPresent(current -> current.ids().movedTo(value));
+    }
   }
 
   private static NodeSelection selection(

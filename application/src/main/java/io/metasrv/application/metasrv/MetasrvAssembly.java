@@ -2,6 +2,7 @@ package io.metasrv.application.metasrv;
 
 import io.metasrv.application.admin.AdminServiceHandler;
 import io.metasrv.application.admin.ProcedureAdminHandler;
+import io.metasrv.application.catalogue.CatalogueHandler;
 import io.metasrv.application.cluster.ClusterServiceHandler;
 import io.metasrv.application.cluster.LeaderMemory;
 import io.metasrv.application.cluster.LeaderMemoryReader;
@@ -78,8 +79,8 @@ public final class MetasrvAssembly {
     KeyValueStore store = ChrootStore.under(Bytes.utf8(options.store().keyPrefix()), measured);
     HeartbeatTerms heartbeats = new HeartbeatTerms(HeartbeatOptions.of(options), extensions);
     WalTopicTerms topics = new WalTopicTerms(options.wal(), ports.walTopics());
-    DdlManager ddl =
-        new DdlManager(new DdlContexts(options, heartbeats, topics, ports.nodes()), address);
+    DdlContexts contexts = new DdlContexts(options, heartbeats, topics, ports.nodes());
+    DdlManager ddl = new DdlManager(contexts, address);
     ProcedureTerms procedures = new ProcedureTerms(options.procedure(), List.of(ddl));
     LeadershipKeeper keeper =
         new LeadershipKeeper(
@@ -105,7 +106,15 @@ public final class MetasrvAssembly {
         announcer,
         endpoint,
         ports.sharedStore(),
-        services(keeper, endpoint, store, ports, heartbeats, procedures, ddl));
+        services(
+            keeper,
+            endpoint,
+            store,
+            ports,
+            heartbeats,
+            procedures,
+            ddl,
+            new LeaderWrites(keeper, ports.peers(), ports.metrics(), contexts::written)));
   }
 
   /** In the order of their start: what others read first, then what is told to others. */
@@ -149,9 +158,9 @@ public final class MetasrvAssembly {
       MetasrvPorts ports,
       HeartbeatTerms heartbeats,
       ProcedureTerms procedures,
-      DdlManager ddl) {
+      DdlManager ddl,
+      LeaderWrites writes) {
     LeaderMemory memory = heartbeats.memory();
-    LeaderWrites writes = new LeaderWrites(leadership, ports.peers(), ports.metrics());
     LeaderMemoryReader reader =
         new LeaderMemoryReader(memory, leadership, ports.peers(), ports.runtime());
     LongPredicate aliveDatanodes =
@@ -171,6 +180,7 @@ public final class MetasrvAssembly {
             reader,
             ports.events(),
             ports.runtime()),
-        new ProcedureAdminHandler(leadership, procedures::current));
+        new ProcedureAdminHandler(leadership, procedures::current),
+        new CatalogueHandler(store));
   }
 }

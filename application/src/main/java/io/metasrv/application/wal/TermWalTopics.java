@@ -78,7 +78,7 @@ public final class TermWalTopics implements TermComponent, Supplier<String> {
         LOG.info("{} topics of the write-ahead log are ready", kafka.numTopics());
         firstAttempt.complete(true);
       } catch (MetasrvException e) {
-        missing = e.getMessage();
+        missing = String.valueOf(e.getMessage());
         firstAttempt.complete(false);
         Duration pause = PAUSES.pause(failures, runtime.random());
         LOG.warn(

@@ -162,7 +162,11 @@ public final class AlterLogicalTablesProcedure implements Procedure {
     return data.dump();
   }
 
-  /** None once the tasks are gone: what is left touches no table (sheet 06 §23). */
+  /**
+   * None once the tasks are gone: what is left touches no table (sheet 06 §23). Of logical tables
+   * ids are not known yet when the procedure is submitted, but names are: they keep others from
+   * dropping a table, or writing its info, while it is altered (the original does not).
+   */
   @Override
   public List<LockKey> locks() {
     if (data.tasks().isEmpty()) {
@@ -178,6 +182,10 @@ public final class AlterLogicalTablesProcedure implements Procedure {
         .filter(table -> !table.equals(data.physicalTable()))
         .distinct()
         .forEach(table -> locks.add(LockKey.table(LockMode.EXCLUSIVE, table)));
+    data.tasks().stream()
+        .map(LogicalTasks::name)
+        .distinct()
+        .forEach(name -> locks.add(LockKey.tableName(name.catalog(), name.schema(), name.table())));
     return locks;
   }
 
