@@ -29,6 +29,9 @@ public final class ZooKeeperConnection implements AutoCloseable {
   /** How long closing waits for the client's threads. */
   private static final Duration CLOSE_TIME = Duration.ofMillis(500);
 
+  /** How often a call that waits for a connection looks whether a new session is needed. */
+  private static final Duration LONGEST_LOOK = Duration.ofMillis(500);
+
   private static final RetryPolicy NEVER = (count, elapsed, sleeper) -> false;
 
   private static final Logger LOG = LoggerFactory.getLogger(ZooKeeperConnection.class);
@@ -156,17 +159,25 @@ public final class ZooKeeperConnection implements AutoCloseable {
               ZooKeeperCallException.Kind.NOT_CONNECTED,
               "ZooKeeper at %s cannot be reached".formatted(addresses()));
         }
-        long left = changed.awaitNanos(deadline.left());
-        if (left <= 0) {
-          // The check above says why.
-          continue;
+        if (session != null && session.isOver()) {
+          replaceHandle();
         }
+        long unused = changed.awaitNanos(Math.min(deadline.left(), LONGEST_LOOK.toNanos()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ZooKeeperCallException(ZooKeeperCallException.Kind.INTERRUPTED, "interrupted");
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Curator begins a new session by itself if one expired; after a failed login, if asked. */
+  private void replaceHandle() {
+    try {
+      ZooKeeper unused = curator.getZookeeperClient().getZooKeeper();
+    } catch (Exception stillNot) {
+      LOG.debug("No new session with ZooKeeper at {} yet", addresses(), stillNot);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.metasrv.adapters.zookeeper;
 
+import java.io.IOException;
 import java.util.Map;
 import org.apache.curator.test.InstanceSpec;
 import org.apache.curator.test.TestingServer;
@@ -33,7 +34,7 @@ final class InProcessZooKeeper implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     server.close();
   }
 }
