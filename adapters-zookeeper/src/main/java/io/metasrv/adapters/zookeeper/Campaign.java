@@ -108,8 +108,7 @@ final class Campaign {
   private boolean isFirst(ZooKeeper session, String node)
       throws ZooKeeperCallException, InterruptedException {
     Deadline deadline = Deadline.in(timing.renewalTimeout());
-    List<String> queue =
-        inOrder(Requests.await(Requests.children(session, parent), deadline));
+    List<String> queue = inOrder(Requests.await(Requests.children(session, parent), deadline));
     int position = queue.indexOf(node.substring(parent.length() + 1));
     if (position < 0) {
       throw new ElectionException(

@@ -88,8 +88,7 @@ final class ChunkSweeper {
     String path = connection.layout().generation("clock-" + UUID.randomUUID());
     String created =
         Requests.await(
-            Requests.create(
-                session, path, new byte[0], connection.acl(), CreateMode.EPHEMERAL),
+            Requests.create(session, path, new byte[0], connection.acl(), CreateMode.EPHEMERAL),
             deadline);
     Optional<Requests.Node> clock = Requests.await(Requests.read(session, created), deadline);
     Optional<Requests.Refusal> unused =
@@ -135,8 +134,7 @@ final class ChunkSweeper {
       deletes.add(Op.delete(path + "/" + part, -1));
     }
     deletes.add(Op.delete(path, -1));
-    Optional<Requests.Refusal> refusal =
-        Requests.await(Requests.multi(session, deletes), deadline);
+    Optional<Requests.Refusal> refusal = Requests.await(Requests.multi(session, deletes), deadline);
     refusal.ifPresent(why -> LOG.debug("The parts {} are being removed by another", id));
   }
 }

@@ -63,10 +63,7 @@ final class MultiRequest {
   }
 
   private void write(
-      TxnEvaluation evaluation,
-      Map<Bytes, NodeValue> values,
-      Bytes key,
-      Optional<Bytes> value) {
+      TxnEvaluation evaluation, Map<Bytes, NodeValue> values, Bytes key, Optional<Bytes> value) {
     Optional<Snapshot.Entry> entry = snapshot.entry(key);
     boolean valueSeen = evaluation.valuesSeen().contains(key);
     int version = entry.isPresent() && valueSeen ? entry.get().version() : ANY;

@@ -143,8 +143,7 @@ final class RangeRead {
   }
 
   private void readGroup(KeyIndex index, ZooKeeper session) {
-    List<Bytes> group =
-        missing.subList(nextMissing, Math.min(missing.size(), nextMissing + GROUP));
+    List<Bytes> group = missing.subList(nextMissing, Math.min(missing.size(), nextMissing + GROUP));
     nextMissing += group.size();
     underWay++;
     Requests.readAll(

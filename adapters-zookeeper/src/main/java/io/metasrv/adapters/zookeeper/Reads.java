@@ -93,8 +93,7 @@ final class Reads {
           Optional<Requests.Node> node = Requests.await(answer, deadline);
           return node.isEmpty()
               ? Optional.empty()
-              : Optional.of(
-                  chunks.content(handle, NodeValue.decode(node.get().data()), deadline));
+              : Optional.of(chunks.content(handle, NodeValue.decode(node.get().data()), deadline));
         });
   }
 
@@ -117,8 +116,7 @@ final class Reads {
 
   /** What a transaction has to know, at one moment. */
   Snapshot snapshot(String attempted, Set<Bytes> keys) {
-    return repeated(
-        attempted, (session, deadline) -> snapshot(session.handle(), keys, deadline));
+    return repeated(attempted, (session, deadline) -> snapshot(session.handle(), keys, deadline));
   }
 
   private Snapshot snapshot(ZooKeeper session, Set<Bytes> keys, Deadline deadline)
@@ -178,8 +176,7 @@ final class Reads {
     RangeRead read = new RangeRead(connection.layout(), range, options, MOST_RANGE_BYTES);
     CompletableFuture<RangeRead.Page> result = read.start(session);
     while (true) {
-      long left =
-          read.lastProgress() + connection.callTimeout().toNanos() - System.nanoTime();
+      long left = read.lastProgress() + connection.callTimeout().toNanos() - System.nanoTime();
       try {
         return result.get(Math.max(1, left), TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {

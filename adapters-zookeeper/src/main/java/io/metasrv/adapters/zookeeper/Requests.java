@@ -211,8 +211,7 @@ final class Requests {
   }
 
   /** Waits for an answer. */
-  static <T> T await(CompletableFuture<T> answer, Deadline deadline)
-      throws ZooKeeperCallException {
+  static <T> T await(CompletableFuture<T> answer, Deadline deadline) throws ZooKeeperCallException {
     try {
       return answer.get(deadline.left(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {

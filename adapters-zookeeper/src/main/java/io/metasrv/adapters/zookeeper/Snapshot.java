@@ -36,8 +36,7 @@ record Snapshot(ZooKeeper session, Map<Bytes, Entry> entries, Map<Integer, Integ
       Optional<Requests.Node> node = nodes.get(i++);
       if (node.isPresent()) {
         entries.put(
-            key,
-            new Entry(NodeValue.decode(node.get().data()), node.get().stat().getVersion()));
+            key, new Entry(NodeValue.decode(node.get().data()), node.get().stat().getVersion()));
       }
     }
     for (int shard : shards) {

@@ -22,8 +22,7 @@ record TermConnection(ZooKeeperConnection connection, Duration patience, AtomicB
       return;
     }
     // The client waits for the servers' goodbye without asking how long we want to wait.
-    Thread closing =
-        Thread.ofVirtual().name("metasrv-zookeeper-close").start(connection::close);
+    Thread closing = Thread.ofVirtual().name("metasrv-zookeeper-close").start(connection::close);
     long deadline = System.nanoTime() + patience.toNanos();
     boolean interrupted = Thread.interrupted();
     while (closing.isAlive() && System.nanoTime() < deadline) {

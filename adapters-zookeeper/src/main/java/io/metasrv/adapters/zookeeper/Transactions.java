@@ -117,8 +117,7 @@ final class Transactions {
         : Optional.empty();
   }
 
-  private List<Op> ops(
-      Snapshot snapshot, TxnEvaluation evaluation, Map<Bytes, NodeValue> stored) {
+  private List<Op> ops(Snapshot snapshot, TxnEvaluation evaluation, Map<Bytes, NodeValue> stored) {
     return new MultiRequest(connection.layout(), connection.acl(), snapshot)
         .ops(fences, Values.generations(stored.values()), evaluation, stored);
   }

@@ -31,8 +31,7 @@ final class Values {
   }
 
   /** Every value in the form it has at first. */
-  Map<Bytes, NodeValue> of(
-      ZooKeeper session, Map<Bytes, Optional<Bytes>> writes, Deadline deadline)
+  Map<Bytes, NodeValue> of(ZooKeeper session, Map<Bytes, Optional<Bytes>> writes, Deadline deadline)
       throws ZooKeeperCallException {
     Map<Bytes, NodeValue> stored = new LinkedHashMap<>();
     for (Map.Entry<Bytes, Optional<Bytes>> write : writes.entrySet()) {
@@ -50,8 +49,7 @@ final class Values {
   }
 
   /** Moves the largest value that is still in its znode into parts, to make a request smaller. */
-  void shrink(
-      String attempted, ZooKeeper session, Map<Bytes, NodeValue> stored, Deadline deadline)
+  void shrink(String attempted, ZooKeeper session, Map<Bytes, NodeValue> stored, Deadline deadline)
       throws ZooKeeperCallException {
     Map.Entry<Bytes, NodeValue> largest = null;
     for (Map.Entry<Bytes, NodeValue> each : stored.entrySet()) {
@@ -71,8 +69,7 @@ final class Values {
     }
   }
 
-  private NodeValue.Chunked inParts(
-      ZooKeeper session, Bytes key, Bytes value, Deadline deadline)
+  private NodeValue.Chunked inParts(ZooKeeper session, Bytes key, Bytes value, Deadline deadline)
       throws ZooKeeperCallException {
     NodeValue.Chunked known = written.get(value);
     if (known == null) {

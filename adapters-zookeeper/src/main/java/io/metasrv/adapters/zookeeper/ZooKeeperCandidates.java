@@ -88,8 +88,7 @@ final class ZooKeeperCandidates {
     return switch (refusal.get().code()) {
       case NONODE, NODEEXISTS -> false;
       default ->
-          throw new ZooKeeperCallException(
-              KeeperException.create(refusal.get().code(), path));
+          throw new ZooKeeperCallException(KeeperException.create(refusal.get().code(), path));
     };
   }
 
@@ -115,13 +114,12 @@ final class ZooKeeperCandidates {
     try {
       Optional<Requests.Refusal> unused =
           Requests.await(
-              Requests.multi(
-                  connection.connected(deadline).handle(), List.of(Op.delete(path, -1))),
+              Requests.multi(connection.connected(deadline).handle(), List.of(Op.delete(path, -1))),
               deadline);
     } catch (ZooKeeperCallException e) {
       LOG.warn(
-          "Could not withdraw this node from the candidates on ZooKeeper at {}; its record ends with"
-              + " its session: {}",
+          "Could not withdraw this node from the candidates on ZooKeeper at {}; its record ends"
+              + " with its session: {}",
           connection.addresses(),
           e.getMessage());
     }

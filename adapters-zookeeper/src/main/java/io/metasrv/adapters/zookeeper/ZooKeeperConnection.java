@@ -216,8 +216,7 @@ public final class ZooKeeperConnection implements AutoCloseable {
     public ZooKeeper newZooKeeper(
         String servers, int sessionMillis, Watcher watcher, boolean canBeReadOnly)
         throws Exception {
-      return newZooKeeper(
-          servers, sessionMillis, watcher, canBeReadOnly, security.clientConfig());
+      return newZooKeeper(servers, sessionMillis, watcher, canBeReadOnly, security.clientConfig());
     }
 
     @Override

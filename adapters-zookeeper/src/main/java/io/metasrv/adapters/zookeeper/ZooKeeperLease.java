@@ -87,8 +87,7 @@ final class ZooKeeperLease implements LeaderLease {
     } catch (ZooKeeperCallException e) {
       throw ZooKeeperFailures.ofElection(
           "Could not renew the %s at %s within %s"
-              .formatted(
-                  fence.describe(), own.connection().addresses(), timing.renewalTimeout()),
+              .formatted(fence.describe(), own.connection().addresses(), timing.renewalTimeout()),
           e);
     }
     renewedAt = sentAt;

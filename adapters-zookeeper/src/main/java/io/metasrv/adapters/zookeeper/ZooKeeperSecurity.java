@@ -66,9 +66,7 @@ record ZooKeeperSecurity(
     return new ZooKeeperSecurity(
         config,
         login,
-        zookeeper.acl() == Acl.CREATOR
-            ? ZooDefs.Ids.CREATOR_ALL_ACL
-            : ZooDefs.Ids.OPEN_ACL_UNSAFE,
+        zookeeper.acl() == Acl.CREATOR ? ZooDefs.Ids.CREATOR_ALL_ACL : ZooDefs.Ids.OPEN_ACL_UNSAFE,
         temporaryFile);
   }
 

@@ -112,10 +112,7 @@ public final class ZooKeeperStore implements KeyValueStore {
   public Optional<Bytes> put(Bytes key, Bytes value, Previous previous) {
     requests.checkPut(key, value);
     return previousOf(
-            write(
-                "Put of key '%s'".formatted(key),
-                List.of(new Op.Put(key, value)),
-                previous))
+            write("Put of key '%s'".formatted(key), List.of(new Op.Put(key, value)), previous))
         .stream()
         .map(KeyValue::value)
         .findFirst();
@@ -143,8 +140,7 @@ public final class ZooKeeperStore implements KeyValueStore {
   @Override
   public List<KeyValue> batchDelete(List<Bytes> keys, Previous previous) {
     requests.checkBatchDelete(keys);
-    return inGroups(
-        "Batch delete", keys.stream().<Op>map(Op.Delete::new).toList(), previous);
+    return inGroups("Batch delete", keys.stream().<Op>map(Op.Delete::new).toList(), previous);
   }
 
   @Override
@@ -176,8 +172,7 @@ public final class ZooKeeperStore implements KeyValueStore {
     int done = 0;
     for (List<Op> group : requests.groups(writes)) {
       try {
-        results.addAll(
-            write("%s of %d keys".formatted(attempted, group.size()), group, previous));
+        results.addAll(write("%s of %d keys".formatted(attempted, group.size()), group, previous));
         done += group.size();
       } catch (StoreException e) {
         throw done == 0 ? e : partlyDone(attempted, done, writes.size(), e);
@@ -246,16 +241,12 @@ public final class ZooKeeperStore implements KeyValueStore {
     }
     throw new IllegalArgumentException(
         "the fence '%s' was not issued by the ZooKeeper store %s at %s"
-            .formatted(
-                fence.describe(), connection.layout().root(), connection.addresses()));
+            .formatted(fence.describe(), connection.layout().root(), connection.addresses()));
   }
 
   private boolean isOfThisStore(ZooKeeperFence fence) {
     try {
-      return connection
-          .identity()
-          .get(Deadline.in(connection.callTimeout()))
-          .equals(fence.store());
+      return connection.identity().get(Deadline.in(connection.callTimeout())).equals(fence.store());
     } catch (ZooKeeperCallException e) {
       throw ZooKeeperFailures.beforeAnyEffect("Look at which store this is", e);
     }

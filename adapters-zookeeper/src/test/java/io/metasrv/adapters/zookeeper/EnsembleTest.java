@@ -111,8 +111,7 @@ final class EnsembleTest {
       Eventually.holds(
           "the leader is in doubt", Duration.ofSeconds(20), () -> lease.fence().isSuspended());
       assertThat(outcome(() -> fenced.put(Bytes.utf8("without"), VALUE, Previous.DISCARD)))
-          .isInstanceOfAny(
-              StoreException.Unavailable.class, StoreException.UnknownOutcome.class);
+          .isInstanceOfAny(StoreException.Unavailable.class, StoreException.UnknownOutcome.class);
       assertThat(outcome(() -> store.get(Bytes.utf8("before"))))
           .isInstanceOf(StoreException.Unavailable.class);
       assertThat(outcome(election::leader)).isInstanceOf(StoreException.Unavailable.class);
@@ -124,9 +123,7 @@ final class EnsembleTest {
       Eventually.holds("the term is over", PATIENCE, () -> isLost(lease));
       LeaderLease again =
           Eventually.present("a wins again", PATIENCE, () -> Optional.of(winAgain(election)));
-      store
-          .fencedBy(again.fence())
-          .put(Bytes.utf8("afterwards"), VALUE, Previous.DISCARD);
+      store.fencedBy(again.fence()).put(Bytes.utf8("afterwards"), VALUE, Previous.DISCARD);
       assertThat(outcome(() -> fenced.put(Bytes.utf8("late"), VALUE, Previous.DISCARD)))
           .isInstanceOf(StoreException.FencedOut.class);
       again.resign();

@@ -96,8 +96,7 @@ final class LargeValuesTest {
   }
 
   private List<String> generations() throws ZooKeeperCallException {
-    return Requests.await(
-            Requests.children(session(), connection.layout().chunks()), soon())
+    return Requests.await(Requests.children(session(), connection.layout().chunks()), soon())
         .stream()
         .filter(name -> !name.startsWith("clock"))
         .toList();
@@ -154,8 +153,7 @@ final class LargeValuesTest {
     while (writing.get()) {
       assertThat(values).contains(store.get(KEY).orElseThrow());
       assertThat(values)
-          .contains(
-              store.range(KeyRange.all(), RangeOptions.ALL).kvs().getFirst().value());
+          .contains(store.range(KeyRange.all(), RangeOptions.ALL).kvs().getFirst().value());
       reads++;
     }
     writer.join();

@@ -32,8 +32,7 @@ final class LeaderProgram {
         BufferedReader input =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       ZooKeeperElection election =
-          new ZooKeeperElection(
-              connection, "", ElectionTiming.withLease(Duration.ofSeconds(3)));
+          new ZooKeeperElection(connection, "", ElectionTiming.withLease(Duration.ofSeconds(3)));
       LeaderLease lease = election.campaign("child:3002");
       KeyValueStore store = new ZooKeeperStore(connection, 128).fencedBy(lease.fence());
       write(store, "first");

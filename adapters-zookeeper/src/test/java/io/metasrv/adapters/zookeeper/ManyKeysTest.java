@@ -30,8 +30,7 @@ final class ManyKeysTest {
   private static final int PER_FAMILY = 100_000;
 
   private static Bytes key(int number) {
-    return Bytes.utf8(
-        "__family_%02d/%08d".formatted(number / PER_FAMILY, number % PER_FAMILY));
+    return Bytes.utf8("__family_%02d/%08d".formatted(number / PER_FAMILY, number % PER_FAMILY));
   }
 
   @Test
@@ -39,10 +38,7 @@ final class ManyKeysTest {
   void aMillionKeysAreWrittenScannedByPrefixInOrderAndFoundAgainByANewConnection()
       throws Exception {
     try (ZooKeeperServers server =
-        ZooKeeperServers.start(
-            1,
-            Map.of("snapCount", "1000000"),
-            List.of("-Xmx2500m"))) {
+        ZooKeeperServers.start(1, Map.of("snapCount", "1000000"), List.of("-Xmx2500m"))) {
       String root = ZooKeepers.freshRoot();
       try (ZooKeeperConnection connection = connect(root, server)) {
         ZooKeeperStore store = new ZooKeeperStore(connection, 128);
@@ -68,9 +64,7 @@ final class ManyKeysTest {
         report("scan of a prefix of 100,000 keys with values", start);
 
         start = System.nanoTime();
-        assertThat(
-                store.range(KeyRange.all(), RangeOptions.ALL.onlyKeys()).kvs())
-            .hasSize(KEYS);
+        assertThat(store.range(KeyRange.all(), RangeOptions.ALL.onlyKeys()).kvs()).hasSize(KEYS);
         report("all keys without values", start);
       }
     }

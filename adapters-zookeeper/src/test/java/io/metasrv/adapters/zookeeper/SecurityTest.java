@@ -124,8 +124,7 @@ final class SecurityTest {
       assertDenied(server.options("/tls", tls(ofClient, stranger)));
       assertDenied(
           server.options(
-              "/tls",
-              new TlsOptions(TlsMode.REQUIRE, "", "", authority.toString(), false)));
+              "/tls", new TlsOptions(TlsMode.REQUIRE, "", "", authority.toString(), false)));
     }
     try (TlsServer server = new TlsServer(ofElsewhere, authority)) {
       assertDenied(server.options("/tls", good));

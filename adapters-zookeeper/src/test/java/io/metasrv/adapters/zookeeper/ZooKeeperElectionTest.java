@@ -108,8 +108,7 @@ final class ZooKeeperElectionTest {
   void givenTheConnectionIsSuspendedThenTheNodeStopsLeadingAtOnceAndReentersWithANewTerm()
       throws Exception {
     TcpProxy network = network();
-    ZooKeeperElection election =
-        new ZooKeeperElection(connect(network.address()), "", TIMING);
+    ZooKeeperElection election = new ZooKeeperElection(connect(network.address()), "", TIMING);
     LeaderLease lease = election.campaign("a:3002");
     assertThat(lease.renew()).isEqualTo(Renewal.RENEWED);
     VirtualThreadRuntime runtime = new VirtualThreadRuntime();
@@ -143,8 +142,7 @@ final class ZooKeeperElectionTest {
   }
 
   @Test
-  void givenALeaderThatStandsStillUntilItsSessionEndedThenItsNextWriteIsRefused()
-      throws Exception {
+  void givenALeaderThatStandsStillUntilItsSessionEndedThenItsNextWriteIsRefused() throws Exception {
     ZooKeeperConnection connection = connect(server.address());
     ZooKeeperElection election = new ZooKeeperElection(connection, "", TIMING);
     KeyValueStore store = new ZooKeeperStore(connection, 128);
@@ -239,9 +237,7 @@ final class ZooKeeperElectionTest {
     Deadline soon = Deadline.in(PATIENCE);
     ZooKeeper session = connection.connected(soon).handle();
 
-    assertThat(
-            Requests.await(
-                Requests.multi(session, List.of(Op.delete(nodeOf(lease), -1))), soon))
+    assertThat(Requests.await(Requests.multi(session, List.of(Op.delete(nodeOf(lease), -1))), soon))
         .isEmpty();
 
     assertThat(lease.renew()).isEqualTo(Renewal.LOST);

@@ -40,8 +40,7 @@ final class ZooKeeperStoreFaultContractTest extends StoreFaultContract {
     private final ZooKeeperConnection past =
         ZooKeeperConnection.open(ZooKeepers.options(root, server.address(0)));
     private final ZooKeeperConnection through =
-        ZooKeeperConnection.open(
-            ZooKeepers.options(root, SESSION, CALL_TIMEOUT, proxy.address()));
+        ZooKeeperConnection.open(ZooKeepers.options(root, SESSION, CALL_TIMEOUT, proxy.address()));
     private final ZooKeeperStore direct = new ZooKeeperStore(past, 128);
     private final ZooKeeperStore store = new ZooKeeperStore(through, 128);
 

@@ -30,8 +30,6 @@ final class ZooKeepers {
         .withBackend(Backend.ZOOKEEPER_STORE)
         .withAddresses(List.of(addresses))
         .withZooKeeper(
-            ZooKeeperOptions.defaults()
-                .withRoot(root)
-                .withTimeouts(sessionTimeout, callTimeout));
+            ZooKeeperOptions.defaults().withRoot(root).withTimeouts(sessionTimeout, callTimeout));
   }
 }

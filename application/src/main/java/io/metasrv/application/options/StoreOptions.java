@@ -96,15 +96,6 @@ public record StoreOptions(
   /** The same with other ZooKeeper options. */
   public StoreOptions withZooKeeper(ZooKeeperOptions newZooKeeper) {
     return new StoreOptions(
-        backend,
-        addresses,
-        keyPrefix,
-        maxTxnOps,
-        tls,
-        client,
-        sql,
-        etcd,
-        embedded,
-        newZooKeeper);
+        backend, addresses, keyPrefix, maxTxnOps, tls, client, sql, etcd, embedded, newZooKeeper);
   }
 }
