@@ -38,7 +38,8 @@ final class SecurityTest {
   @TempDir Path directory;
 
   private static void assertWorks(StoreOptions options) throws Exception {
-    try (ZooKeeperConnection connection = ZooKeeperConnection.open(options)) {
+    try (ZooKeeperConnection connection =
+        ZooKeeperConnection.open(withCallTimeout(options, Duration.ofSeconds(30)))) {
       connection.awaitReady();
       ZooKeeperStore store = new ZooKeeperStore(connection, 128);
       LeaderLease lease =
@@ -50,8 +51,14 @@ final class SecurityTest {
     }
   }
 
+  private static StoreOptions withCallTimeout(StoreOptions options, Duration callTimeout) {
+    return options.withZooKeeper(
+        options.zookeeper().withTimeouts(options.zookeeper().sessionTimeout(), callTimeout));
+  }
+
   private static void assertDenied(StoreOptions options) {
-    try (ZooKeeperConnection connection = ZooKeeperConnection.open(options)) {
+    try (ZooKeeperConnection connection =
+        ZooKeeperConnection.open(withCallTimeout(options, Duration.ofSeconds(5)))) {
       assertThatExceptionOfType(StoreException.Unavailable.class)
           .isThrownBy(connection::awaitReady)
           .satisfies(
@@ -98,9 +105,7 @@ final class SecurityTest {
                 "authProvider.1", "org.apache.zookeeper.server.auth.SASLAuthenticationProvider",
                 "sessionRequireClientSASLAuth", "true"),
             List.of("-Djava.security.auth.login.config=" + jaas))) {
-      StoreOptions options =
-          ZooKeepers.options(
-              "/sasl", Duration.ofSeconds(6), Duration.ofSeconds(5), server.address(0));
+      StoreOptions options = ZooKeepers.options("/sasl", server.address(0));
 
       assertWorks(login(options, Auth.SASL, "secret of sasl"));
 
@@ -165,9 +170,7 @@ final class SecurityTest {
     }
 
     StoreOptions options(String root, TlsOptions tls) {
-      return ZooKeepers.options(
-              root, Duration.ofSeconds(6), Duration.ofSeconds(5), "127.0.0.1:" + port)
-          .withTls(tls);
+      return ZooKeepers.options(root, "127.0.0.1:" + port).withTls(tls);
     }
 
     @Override
