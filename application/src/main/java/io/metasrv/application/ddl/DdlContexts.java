@@ -63,6 +63,7 @@ public final class DdlContexts implements Function<TermContext, DdlContext> {
         new PeerAllocator(
             selection(NodeSelection.selector(options.selector()), heartbeat, term),
             selection(new RoundRobinSelector(), heartbeat, term));
+    FirstHeartbeats first = FirstHeartbeats.of(options.heartbeatInterval(), term.runtime());
     Sequence tableIds = new Sequence(term.store(), "table_id", FIRST_ID, ID_STEP, Sequence.MAX);
     this.tableIds.set(Optional.of(new TableIdsOfTerm(term.term(), tableIds)));
     Sequence flowIds = new Sequence(term.store(), "flow_id", FIRST_ID, ID_STEP, Sequence.MAX);
@@ -70,9 +71,9 @@ public final class DdlContexts implements Function<TermContext, DdlContext> {
         term.term(),
         new TableMetadata(term.cachedStore()),
         new FlowMetadata(term.cachedStore()),
-        new TableAllocator(new TableIds(tableIds), peers::forTable, wal(term)),
+        new TableAllocator(new TableIds(tableIds), first.aroundTables(peers::forTable), wal(term)),
         flowIds::next,
-        peers::forFlow,
+        first.aroundFlows(peers::forFlow),
         nodes.datanodes(),
         nodes.flownodes(),
         parts.caches(),

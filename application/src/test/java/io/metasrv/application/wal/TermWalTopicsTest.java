@@ -8,21 +8,16 @@ import io.metasrv.application.metasrv.Term;
 import io.metasrv.application.metasrv.TermContext;
 import io.metasrv.application.options.KafkaWalOptions;
 import io.metasrv.application.options.WalOptions;
-import io.metasrv.application.port.WalTopics;
+import io.metasrv.application.support.Brokers;
 import io.metasrv.application.support.ManualRuntime;
 import io.metasrv.application.support.RecordingMetrics;
 import io.metasrv.application.support.WatchedEvents;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.ServiceException;
 import io.metasrv.domain.error.StatusCode;
-import io.metasrv.domain.error.WalException;
 import io.metasrv.domain.leadership.LeaseWindow;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,36 +44,6 @@ class TermWalTopicsTest {
           new WatchedEvents(),
           ADDRESS);
 
-  /** Brokers that are away for the first so many attempts. */
-  private static final class Brokers implements WalTopics {
-
-    private final AtomicInteger away = new AtomicInteger();
-    private final List<String> created = new ArrayList<>();
-
-    @Override
-    public void create(List<String> topics) {
-      if (away.getAndDecrement() > 0) {
-        throw new WalException(true, "no broker answers", new IllegalStateException("away"));
-      }
-      created.addAll(topics);
-    }
-
-    @Override
-    public void appendFirst(List<String> topics) {
-      assertThat(created).containsAll(topics);
-    }
-
-    @Override
-    public Map<String, Long> latestOffsets(List<String> topics) {
-      return Map.of();
-    }
-
-    @Override
-    public void deleteRecordsBefore(String topic, long offset) {
-      throw new AssertionError("nothing is pruned here");
-    }
-  }
-
   private WalTopicTerms terms(WalOptions.Provider provider) {
     return new WalTopicTerms(new WalOptions(provider, KafkaWalOptions.defaults()), brokers);
   }
@@ -90,7 +55,7 @@ class TermWalTopicsTest {
     terms.create(context).start();
 
     assertThat(terms.of(context).get()).startsWith("greptimedb_wal_topic_");
-    assertThat(brokers.created).hasSize(64);
+    assertThat(brokers.created()).hasSize(64);
     assertThat(store.get(Bytes.utf8("__topic_name/kafka/greptimedb_wal_topic_63")))
         .map(Bytes::toUtf8)
         .contains("{\"pruned_entry_id\":0}");
@@ -99,7 +64,7 @@ class TermWalTopicsTest {
   @Test
   void givenBrokersThatAreAway_thenTheTermGoesOnAndTheTopicsComeOnceTheyAreBack()
       throws InterruptedException {
-    brokers.away.set(2);
+    brokers.awayFor(2);
     WalTopicTerms terms = terms(WalOptions.Provider.KAFKA);
 
     terms.create(context).start();
@@ -136,7 +101,7 @@ class TermWalTopicsTest {
 
     terms.create(context).start();
 
-    assertThat(brokers.created).isEmpty();
+    assertThat(brokers.created()).isEmpty();
     assertThat(store.get(Bytes.utf8("__topic_name/kafka/greptimedb_wal_topic_0"))).isEmpty();
   }
 }
