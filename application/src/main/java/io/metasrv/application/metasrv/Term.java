@@ -54,10 +54,14 @@ public final class Term {
 
   /**
    * Whether this node may act as leader at this very moment. Ends the term if its window has
-   * closed.
+   * closed, or if the backend's client came to doubt it.
    */
   public boolean isHeld() {
     if (endReason != null) {
+      return false;
+    }
+    if (fence.isSuspended()) {
+      end("the connection that keeps its lease alive was lost");
       return false;
     }
     if (window.isOpen(runtime.monotonic(), runtime.wallClock())) {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param sql MySQL and PostgreSQL only
  * @param etcd {@code [etcd]}, our own
  * @param embedded {@code [embedded]}, our own
+ * @param zookeeper {@code [zookeeper]}, our own
  */
 public record StoreOptions(
     Backend backend,
@@ -25,7 +26,8 @@ public record StoreOptions(
     BackendClientOptions client,
     SqlOptions sql,
     EtcdOptions etcd,
-    EmbeddedOptions embedded) {
+    EmbeddedOptions embedded,
+    ZooKeeperOptions zookeeper) {
 
   public StoreOptions {
     addresses = List.copyOf(addresses);
@@ -45,48 +47,55 @@ public record StoreOptions(
         BackendClientOptions.defaults(),
         SqlOptions.defaults(),
         EtcdOptions.defaults(),
-        EmbeddedOptions.defaults());
+        EmbeddedOptions.defaults(),
+        ZooKeeperOptions.defaults());
   }
 
   /** The same on another backend. */
   public StoreOptions withBackend(Backend newBackend) {
     return new StoreOptions(
-        newBackend, addresses, keyPrefix, maxTxnOps, tls, client, sql, etcd, embedded);
+        newBackend, addresses, keyPrefix, maxTxnOps, tls, client, sql, etcd, embedded, zookeeper);
   }
 
   /** The same with other addresses. */
   public StoreOptions withAddresses(List<String> newAddresses) {
     return new StoreOptions(
-        backend, newAddresses, keyPrefix, maxTxnOps, tls, client, sql, etcd, embedded);
+        backend, newAddresses, keyPrefix, maxTxnOps, tls, client, sql, etcd, embedded, zookeeper);
   }
 
   /** The same under another prefix. */
   public StoreOptions withKeyPrefix(String newKeyPrefix) {
     return new StoreOptions(
-        backend, addresses, newKeyPrefix, maxTxnOps, tls, client, sql, etcd, embedded);
+        backend, addresses, newKeyPrefix, maxTxnOps, tls, client, sql, etcd, embedded, zookeeper);
   }
 
   /** The same with another transaction limit. */
   public StoreOptions withMaxTxnOps(int newMaxTxnOps) {
     return new StoreOptions(
-        backend, addresses, keyPrefix, newMaxTxnOps, tls, client, sql, etcd, embedded);
+        backend, addresses, keyPrefix, newMaxTxnOps, tls, client, sql, etcd, embedded, zookeeper);
   }
 
   /** The same with the embedded store elsewhere. */
   public StoreOptions withEmbedded(EmbeddedOptions newEmbedded) {
     return new StoreOptions(
-        backend, addresses, keyPrefix, maxTxnOps, tls, client, sql, etcd, newEmbedded);
+        backend, addresses, keyPrefix, maxTxnOps, tls, client, sql, etcd, newEmbedded, zookeeper);
   }
 
   /** The same with other etcd options. */
   public StoreOptions withEtcd(EtcdOptions newEtcd) {
     return new StoreOptions(
-        backend, addresses, keyPrefix, maxTxnOps, tls, client, sql, newEtcd, embedded);
+        backend, addresses, keyPrefix, maxTxnOps, tls, client, sql, newEtcd, embedded, zookeeper);
   }
 
   /** The same with other TLS options. */
   public StoreOptions withTls(TlsOptions newTls) {
     return new StoreOptions(
-        backend, addresses, keyPrefix, maxTxnOps, newTls, client, sql, etcd, embedded);
+        backend, addresses, keyPrefix, maxTxnOps, newTls, client, sql, etcd, embedded, zookeeper);
+  }
+
+  /** The same with other ZooKeeper options. */
+  public StoreOptions withZooKeeper(ZooKeeperOptions newZooKeeper) {
+    return new StoreOptions(
+        backend, addresses, keyPrefix, maxTxnOps, tls, client, sql, etcd, embedded, newZooKeeper);
   }
 }

@@ -9,4 +9,13 @@ public interface Fence {
 
   /** For logs and errors: which term of which node, without secrets. */
   String describe();
+
+  /**
+   * Whether the backend's client has reason to doubt the term, long before its lease runs out: the
+   * connection that keeps the lease alive was lost. The holder stops acting as leader at once.
+   * Never blocks; once true it stays so. Backends without such a signal answer {@code false}.
+   */
+  default boolean isSuspended() {
+    return false;
+  }
 }

@@ -28,7 +28,7 @@ final class StoreSettings {
           "store_addrs",
           Types.ADDRESSES,
           o -> o.store().addresses(),
-          "addresses: all of them for etcd, the first for MySQL and PostgreSQL");
+          "addresses: all of them for etcd and ZooKeeper, the first for MySQL and PostgreSQL");
 
   static final Setting<String> STORE_KEY_PREFIX =
       Setting.of(
@@ -152,6 +152,7 @@ final class StoreSettings {
                 ETCD_CALL_TIMEOUT,
                 ETCD_MAX_REQUEST_BYTES,
                 EMBEDDED_DATA_DIR));
+    all.addAll(ZooKeeperSettings.all());
     all.addAll(BACKEND_TLS.all());
     return List.copyOf(all);
   }
@@ -177,6 +178,7 @@ final class StoreSettings {
             v.get(ETCD_PASSWORD),
             v.get(ETCD_CALL_TIMEOUT),
             v.get(ETCD_MAX_REQUEST_BYTES)),
-        new EmbeddedOptions(v.get(EMBEDDED_DATA_DIR)));
+        new EmbeddedOptions(v.get(EMBEDDED_DATA_DIR)),
+        ZooKeeperSettings.build(v));
   }
 }

@@ -5,6 +5,7 @@ import io.metasrv.application.options.DsnRedaction;
 import io.metasrv.application.options.LoggingOptions;
 import io.metasrv.application.options.SelectorType;
 import io.metasrv.application.options.TlsMode;
+import io.metasrv.application.options.ZooKeeperOptions;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,12 @@ import tools.jackson.databind.JsonNode;
 final class Types {
 
   static final ValueType<Backend> BACKEND = ValueType.lowerCase(Backend.class);
+
+  static final ValueType<ZooKeeperOptions.Auth> ZOOKEEPER_AUTH =
+      ValueType.lowerCase(ZooKeeperOptions.Auth.class);
+
+  static final ValueType<ZooKeeperOptions.Acl> ZOOKEEPER_ACL =
+      ValueType.lowerCase(ZooKeeperOptions.Acl.class);
 
   static final ValueType<TlsMode> TLS_MODE = ValueType.lowerCase(TlsMode.class);
 

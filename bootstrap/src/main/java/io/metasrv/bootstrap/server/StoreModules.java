@@ -32,9 +32,10 @@ final class StoreModules {
       case EMBEDDED_STORE -> new Embedded();
       case ETCD_STORE -> new Etcd();
       case MEMORY_STORE -> new Memory();
-      case MYSQL_STORE, POSTGRES_STORE, ZOOKEEPER_STORE ->
+      case ZOOKEEPER_STORE -> new ZooKeeperModule();
+      case MYSQL_STORE, POSTGRES_STORE ->
           throw new ConfigException(
-              "backend %s is not part of this version; use etcd_store, embedded_store or memory_store"
+              "backend %s is not part of this version; use etcd_store, zookeeper_store, embedded_store or memory_store"
                   .formatted(backend.name().toLowerCase(Locale.ROOT)));
     };
   }

@@ -12,6 +12,7 @@ import io.metasrv.application.options.Secret;
 import io.metasrv.application.options.SelectorType;
 import io.metasrv.application.options.TlsMode;
 import io.metasrv.application.options.WalOptions;
+import io.metasrv.application.options.ZooKeeperOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,8 @@ class CatalogueTest {
       case Backend b -> "\"memory_store\"";
       case SelectorType s -> "\"LoadBased\"";
       case TlsMode m -> "\"require\"";
+      case ZooKeeperOptions.Auth a -> "\"digest\"";
+      case ZooKeeperOptions.Acl a -> "\"creator\"";
       case WalOptions.Provider p -> "\"kafka\"";
       case LoggingOptions.Format f -> "\"json\"";
       case GrpcOptions.FlightCompression f -> "\"none\"";
