@@ -1,0 +1,86 @@
+package io.metasrv.adapters.postgres;
+
+import io.metasrv.adapters.jdbc.SqlBackend;
+import io.metasrv.application.options.SqlOptions;
+import io.metasrv.application.options.StoreOptions;
+import io.metasrv.application.options.TlsMode;
+import io.metasrv.application.options.TlsOptions;
+import io.metasrv.application.runtime.VirtualThreadRuntime;
+import io.metasrv.application.store.ElectionTiming;
+import io.metasrv.testkit.server.DatabaseServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Options, backends and bare connections for tests. */
+final class Postgreses {
+
+  private static final AtomicInteger TABLES = new AtomicInteger();
+
+  private Postgreses() {}
+
+  /** A table and an advisory lock that no test has used. */
+  static SqlOptions fresh() {
+    int number = TABLES.incrementAndGet();
+    return new SqlOptions("metakv_" + number, Optional.empty(), true, number);
+  }
+
+  static String url(DatabaseServer server, int port) {
+    return "postgresql://%s:%s@%s:%d/%s"
+        .formatted(
+            DatabaseServer.USER,
+            DatabaseServer.ESCAPED_PASSWORD,
+            server.host(),
+            port,
+            DatabaseServer.DATABASE);
+  }
+
+  static StoreOptions options(DatabaseServer server, int port, SqlOptions sql) {
+    return StoreOptions.defaults()
+        .withAddresses(List.of(url(server, port)))
+        .withTls(new TlsOptions(TlsMode.DISABLE, "", "", "", false))
+        .withSql(sql);
+  }
+
+  static SqlBackend open(
+      DatabaseServer server,
+      int port,
+      SqlOptions sql,
+      String prefix,
+      ElectionTiming timing,
+      Duration callTimeout) {
+    return PostgresBackend.open(
+        options(server, port, sql).withKeyPrefix(prefix),
+        timing,
+        new VirtualThreadRuntime(),
+        callTimeout);
+  }
+
+  static SqlBackend open(DatabaseServer server, SqlOptions sql, String prefix) {
+    return open(
+        server,
+        server.port(),
+        sql,
+        prefix,
+        ElectionTiming.REFERENCE,
+        PostgresBackend.CALL_TIMEOUT);
+  }
+
+  /** As anybody else connects. */
+  static Connection connect(DatabaseServer server) throws SQLException {
+    return PostgresSource.of(options(server, server.port(), fresh())).open(Duration.ofSeconds(10));
+  }
+
+  /** Runs statements as anybody else would. */
+  static void execute(DatabaseServer server, String... statements) throws SQLException {
+    try (Connection connection = connect(server);
+        var statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+}
