@@ -15,16 +15,11 @@ final class CampaignSession implements AutoCloseable {
 
   private final SqlConnections connections;
   private final Duration lease;
-  private final Duration timeout;
   private @Nullable SqlSession session;
 
-  /**
-   * @param timeout the longest that one step takes, a new connection included
-   */
-  CampaignSession(SqlConnections connections, Duration lease, Duration timeout) {
+  CampaignSession(SqlConnections connections, Duration lease) {
     this.connections = connections;
     this.lease = lease;
-    this.timeout = timeout;
   }
 
   /** One step on the connection. */
@@ -32,14 +27,31 @@ final class CampaignSession implements AutoCloseable {
     T on(SqlSession session) throws SQLException;
   }
 
+  /** By when a step that begins now has to be over. */
+  Deadline deadline(Duration limit) {
+    return Deadline.in(connections.runtime(), limit);
+  }
+
+  /** Whether a step failed because the connection was gone. */
+  boolean isConnectionFailure(Exception failure) {
+    return SqlFailures.sqlError(failure)
+        .map(connections.dialect()::kindOf)
+        .filter(kind -> kind == SqlErrorKind.CONNECTION)
+        .isPresent();
+  }
+
   /** Whether a connection is open. */
   boolean isOpen() {
     return session != null;
   }
 
-  /** Takes the step; after a failure the connection is gone, with the lock it held. */
-  <T> T run(Step<T> step) throws SQLException {
-    Deadline deadline = Deadline.in(connections.runtime(), timeout);
+  /**
+   * Takes the step; after a failure the connection is gone, with the lock it held.
+   *
+   * @param limit the longest that it takes, a new connection included
+   */
+  <T> T run(Duration limit, Step<T> step) throws SQLException {
+    Deadline deadline = deadline(limit);
     SqlSession open = session;
     if (open == null) {
       open =

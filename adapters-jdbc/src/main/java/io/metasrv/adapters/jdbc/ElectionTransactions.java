@@ -29,7 +29,7 @@ record ElectionTransactions(
     if (!dialect.tryElectionLock(session.statement())) {
       return false;
     }
-    session.begin(false, timing.renewalTimeout());
+    session.begin(false, timing.lease());
     rows.lockForTakeOver(session, keys);
     // Read after the locks were had: what was there when they were asked for may be gone.
     ElectionView view = rows.view(session, keys);

@@ -3,7 +3,10 @@ package io.metasrv.adapters.jdbc;
 import io.metasrv.application.port.Runtime;
 import io.metasrv.application.store.ElectionTiming;
 import io.metasrv.domain.error.StoreException;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * A store and the election on it, with the connections of both. The election has a pool of its own,
@@ -15,6 +18,8 @@ public final class SqlBackend implements AutoCloseable {
   private static final int STORE_CONNECTIONS = 10;
 
   private static final int ELECTION_CONNECTIONS = 2;
+
+  private static final Duration PREPARATION_TIME = Duration.ofSeconds(30);
 
   private final SqlConnections data;
   private final SqlConnections voting;
@@ -48,37 +53,33 @@ public final class SqlBackend implements AutoCloseable {
    */
   public static SqlBackend open(
       ConnectionSource source, SqlDialect dialect, Runtime runtime, Options options) {
+    int maxValueBytes = prepare(source, dialect, runtime);
     SqlConnections data =
         SqlConnections.open(
             "store", source, dialect, runtime, options.callTimeout(), STORE_CONNECTIONS);
-    boolean ready = false;
-    try {
-      int maxValueBytes =
-          new SqlCalls(data)
-              .read(
-                  "Preparation of the tables",
-                  session -> {
-                    dialect.prepareTables(session.statement());
-                    return dialect.maxValueBytes(session.statement());
-                  });
-      SqlConnections voting =
-          SqlConnections.open(
-              "election",
-              source,
-              dialect,
-              runtime,
-              options.timing().renewalTimeout(),
-              ELECTION_CONNECTIONS);
-      ready = true;
-      return new SqlBackend(
-          data,
-          voting,
-          new SqlStore(data, options.maxTxnOps(), maxValueBytes),
-          new SqlElection(voting, options.keyPrefix(), options.timing()));
-    } finally {
-      if (!ready) {
-        data.close();
-      }
+    SqlConnections voting =
+        SqlConnections.open(
+            "election",
+            source,
+            dialect,
+            runtime,
+            options.timing().renewalTimeout(),
+            ELECTION_CONNECTIONS);
+    return new SqlBackend(
+        data,
+        voting,
+        new SqlStore(data, options.maxTxnOps(), maxValueBytes),
+        new SqlElection(voting, options.keyPrefix(), options.timing()));
+  }
+
+  /** On a connection of its own and with more time than a call has, because tables are made. */
+  private static int prepare(ConnectionSource source, SqlDialect dialect, Runtime runtime) {
+    Deadline deadline = Deadline.in(runtime, PREPARATION_TIME);
+    try (SqlSession session = SqlConnections.openDedicated(source, dialect, List.of(), deadline)) {
+      dialect.prepareTables(session.statement());
+      return dialect.maxValueBytes(session.statement());
+    } catch (SQLException | JdbiException e) {
+      throw new SqlFailures(dialect, source.endpoint()).certain("Preparation of the tables", e);
     }
   }
 

@@ -105,6 +105,13 @@ final class SqlConnections implements AutoCloseable {
    * @param settings statements run on it first
    */
   SqlSession openDedicated(List<String> settings, Deadline deadline) throws SQLException {
+    return openDedicated(source, dialect, settings, deadline);
+  }
+
+  /** The same without a pool beside it. */
+  static SqlSession openDedicated(
+      ConnectionSource source, SqlDialect dialect, List<String> settings, Deadline deadline)
+      throws SQLException {
     Handle handle = Jdbi.open(new DriverDataSource(source, settings, deadline.left()).getConnection());
     return new SqlSession(handle, dialect, connection -> {}, deadline);
   }

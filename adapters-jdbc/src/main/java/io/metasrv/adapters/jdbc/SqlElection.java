@@ -88,7 +88,7 @@ public final class SqlElection implements Election {
             connections.runtime().newUuid().toString(),
             address);
     CampaignSession session =
-        new CampaignSession(connections, timing.lease(), timing.renewalTimeout());
+        new CampaignSession(connections, timing.lease());
     boolean won = false;
     try {
       while (!takeIfFree(session, fence)) {
@@ -108,7 +108,9 @@ public final class SqlElection implements Election {
 
   private boolean takeIfFree(CampaignSession session, SqlFence fence) throws SQLException {
     try {
+      // One that took longer than the lease it begins would be of no use.
       return session.run(
+          timing.lease(),
           open ->
               transactions.mayBeTaken(open, fence.address())
                   && transactions.takeOver(open, fence.address(), fence.token()));
@@ -135,6 +137,7 @@ public final class SqlElection implements Election {
         () -> {
           try {
             session.run(
+                timing.renewalTimeout(),
                 open -> {
                   transactions.end(open, fence.token());
                   return fence;

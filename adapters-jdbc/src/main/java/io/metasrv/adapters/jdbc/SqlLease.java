@@ -51,8 +51,7 @@ final class SqlLease implements LeaderLease {
       if (over) {
         return Renewal.LOST;
       }
-      boolean fresh = !session.isOpen();
-      boolean renewed = session.run(open -> renew(open, fresh));
+      boolean renewed = renewOnAnyConnection();
       if (!renewed) {
         over = true;
         session.close();
@@ -65,6 +64,21 @@ final class SqlLease implements LeaderLease {
               .formatted(fence.describe(), where, transactions.timing().renewalTimeout()));
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** A renewal may be repeated: it says the same twice. So a connection may turn out to be dead. */
+  private boolean renewOnAnyConnection() throws SQLException {
+    Deadline deadline = session.deadline(transactions.timing().renewalTimeout());
+    boolean wasOpen = session.isOpen();
+    try {
+      return session.run(deadline.left(), open -> renew(open, !wasOpen));
+    } catch (JdbiException | SQLException e) {
+      if (!wasOpen || !session.isConnectionFailure(e) || deadline.hasPassed()) {
+        throw e;
+      }
+      LOG.debug("The connection of {} was lost; it is replaced", fence.describe(), e);
+      return session.run(deadline.left(), open -> renew(open, true));
     }
   }
 
@@ -99,6 +113,7 @@ final class SqlLease implements LeaderLease {
   private void end() {
     try {
       session.run(
+          transactions.timing().renewalTimeout(),
           open -> {
             transactions.end(open, fence.token());
             return fence;

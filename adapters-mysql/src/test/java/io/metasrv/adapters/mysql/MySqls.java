@@ -7,10 +7,14 @@ import io.metasrv.application.options.TlsMode;
 import io.metasrv.application.options.TlsOptions;
 import io.metasrv.application.runtime.VirtualThreadRuntime;
 import io.metasrv.application.store.ElectionTiming;
+import io.metasrv.domain.Bytes;
+import io.metasrv.testkit.election.DatabaseNodes;
 import io.metasrv.testkit.server.DatabaseServer;
+import io.metasrv.testkit.store.DatabaseFaults;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,6 +57,48 @@ final class MySqls {
   static SqlBackend open(DatabaseServer server, String table) {
     return open(
         server, server.port(), table, ElectionTiming.REFERENCE, MySqlBackend.CALL_TIMEOUT);
+  }
+
+  /** A store whose calls give up after two seconds, on a table of its own. */
+  static DatabaseFaults faults(DatabaseServer server) {
+    String table = freshTable();
+    return new DatabaseFaults(
+        server,
+        Duration.ofSeconds(2),
+        (port, callTimeout) -> {
+          SqlBackend backend = open(server, port, table, ElectionTiming.REFERENCE, callTimeout);
+          return new DatabaseFaults.Client(backend.store(), backend);
+        });
+  }
+
+  /** Nodes of an election on tables of its own. */
+  static DatabaseNodes nodes(DatabaseServer server, boolean behindProxy) {
+    String table = freshTable();
+    return new DatabaseNodes(
+        server,
+        behindProxy,
+        port -> {
+          SqlBackend backend =
+              open(server, port, table, DatabaseNodes.TIMING, Duration.ofSeconds(3));
+          return new DatabaseNodes.Node(backend.store(), backend.election(), backend);
+        },
+        () -> rawKeys(server, table));
+  }
+
+  /** Every key of both tables, without the row that belongs to the schema. */
+  static List<Bytes> rawKeys(DatabaseServer server, String table) throws SQLException {
+    List<Bytes> keys = new ArrayList<>();
+    try (Connection connection = connect(server);
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "SELECT k FROM %1$s UNION ALL SELECT k FROM %1$s_election".formatted(table))) {
+      while (rows.next()) {
+        keys.add(Bytes.wrap(rows.getBytes(1)));
+      }
+    }
+    keys.remove(MySqlDialect.PLACEHOLDER);
+    return keys;
   }
 
   /** As anybody else connects. */

@@ -7,10 +7,14 @@ import io.metasrv.application.options.TlsMode;
 import io.metasrv.application.options.TlsOptions;
 import io.metasrv.application.runtime.VirtualThreadRuntime;
 import io.metasrv.application.store.ElectionTiming;
+import io.metasrv.domain.Bytes;
+import io.metasrv.testkit.election.DatabaseNodes;
 import io.metasrv.testkit.server.DatabaseServer;
+import io.metasrv.testkit.store.DatabaseFaults;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,6 +71,46 @@ final class Postgreses {
         prefix,
         ElectionTiming.REFERENCE,
         PostgresBackend.CALL_TIMEOUT);
+  }
+
+  /** A store whose calls give up after two seconds, on a table of its own. */
+  static DatabaseFaults faults(DatabaseServer server) {
+    SqlOptions sql = fresh();
+    return new DatabaseFaults(
+        server,
+        Duration.ofSeconds(2),
+        (port, callTimeout) -> {
+          SqlBackend backend =
+              open(server, port, sql, "", ElectionTiming.REFERENCE, callTimeout);
+          return new DatabaseFaults.Client(backend.store(), backend);
+        });
+  }
+
+  /** Nodes of an election on a table of its own. */
+  static DatabaseNodes nodes(DatabaseServer server, boolean behindProxy) {
+    SqlOptions sql = fresh();
+    return new DatabaseNodes(
+        server,
+        behindProxy,
+        port -> {
+          SqlBackend backend =
+              open(server, port, sql, "cluster/", DatabaseNodes.TIMING, Duration.ofSeconds(3));
+          return new DatabaseNodes.Node(backend.store(), backend.election(), backend);
+        },
+        () -> rawKeys(server, sql.tableName()));
+  }
+
+  /** Every key of the table. */
+  static List<Bytes> rawKeys(DatabaseServer server, String table) throws SQLException {
+    List<Bytes> keys = new ArrayList<>();
+    try (Connection connection = connect(server);
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT k FROM " + table)) {
+      while (rows.next()) {
+        keys.add(Bytes.wrap(rows.getBytes(1)));
+      }
+    }
+    return keys;
   }
 
   /** As anybody else connects. */

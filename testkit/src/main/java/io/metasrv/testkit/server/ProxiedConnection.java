@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class ProxiedConnection {
   private final Socket server;
   private volatile boolean lostBytes;
   private volatile boolean silent;
+  private volatile boolean answersLost;
 
   ProxiedConnection(TcpProxy proxy, Socket client, Socket server) {
     this.proxy = proxy;
@@ -95,9 +97,29 @@ final class ProxiedConnection {
         // Restored meanwhile, perhaps before it could be seen that bytes were lost here.
         reset();
       }
+    } else if (direction == Direction.REQUESTS) {
+      forward(out, Arrays.copyOf(buffer, count));
+    } else if (answersLost) {
+      lostBytes = true;
     } else {
       out.write(buffer, 0, count);
       out.flush();
+    }
+  }
+
+  private void forward(OutputStream out, byte[] data) throws IOException {
+    TcpProxy.Verdict verdict = proxy.watch().on(data);
+    answersLost |= verdict == TcpProxy.Verdict.LOSE_ANSWERS;
+    if (verdict == TcpProxy.Verdict.CUT_BEFORE) {
+      reset();
+      return;
+    }
+    out.write(data);
+    out.flush();
+    if (verdict == TcpProxy.Verdict.CUT_AFTER) {
+      // In order towards the server, so that it gets what was sent; a reset could overtake it.
+      reset(client);
+      close(server);
     }
   }
 

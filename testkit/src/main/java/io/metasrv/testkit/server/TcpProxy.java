@@ -27,10 +27,31 @@ public final class TcpProxy implements AutoCloseable {
     RESPONSES
   }
 
+  /** What becomes of a piece of data on its way to the server. */
+  public enum Verdict {
+    /** It goes on. */
+    PASS,
+    /** It goes on; whatever the server says from now on over this connection is lost. */
+    LOSE_ANSWERS,
+    /** The connection is reset, and the server never sees the data. */
+    CUT_BEFORE,
+    /** The server gets the data, then the connection is reset. */
+    CUT_AFTER
+  }
+
+  /** Decides about each piece of data on its way to the server. Called on any thread. */
+  @FunctionalInterface
+  public interface RequestWatch {
+    Verdict on(byte[] data);
+  }
+
+  private static final RequestWatch PASS_ALL = data -> Verdict.PASS;
+
   private final InetSocketAddress server;
   private final List<ProxiedConnection> connections = new CopyOnWriteArrayList<>();
   private final int port;
   private volatile NetworkState state = NetworkState.GOOD;
+  private volatile RequestWatch watch = PASS_ALL;
   private volatile @Nullable ServerSocket listener;
   private volatile @Nullable Thread acceptor;
 
@@ -88,12 +109,22 @@ public final class TcpProxy implements AutoCloseable {
     state = state.delayedBy(delay);
   }
 
+  /** Lets somebody decide about each piece of data on its way to the server. */
+  public void intercept(RequestWatch newWatch) {
+    watch = newWatch;
+  }
+
+  RequestWatch watch() {
+    return watch;
+  }
+
   /**
    * Serves as at the start. A connection that lost bytes is reset, because no stream can go on with
    * a hole in it.
    */
   public void restore() {
     state = NetworkState.GOOD;
+    watch = PASS_ALL;
     connections.stream().filter(ProxiedConnection::hasLostBytes).forEach(ProxiedConnection::reset);
     if (listener == null) {
       try {

@@ -113,7 +113,7 @@ public abstract class StoreFaultContract {
       throws InterruptedException {
     for (Write write : Write.values()) {
       write.prepare(fixture().direct());
-      fixture().proxy().swallow(Direction.RESPONSES);
+      fixture().loseAnswersOfWrites();
       FaultyCalls.Running running = calls().start(write);
       Eventually.holds(write + " took effect", RECOVERY, () -> write.isDone(fixture().direct()));
       fixture().proxy().cutConnections();
@@ -128,7 +128,7 @@ public abstract class StoreFaultContract {
   @Test
   void whenTheAnswerNeverComesAWriteGivesUpInTimeAndIsUnknown() throws InterruptedException {
     Write.PUT.prepare(fixture().direct());
-    fixture().proxy().swallow(Direction.RESPONSES);
+    fixture().loseAnswersOfWrites();
 
     assertThat(calls().start(Write.PUT).outcome()).isEqualTo(Outcome.UNKNOWN);
 

@@ -16,6 +16,15 @@ public interface StoreFaultFixture extends AutoCloseable {
   /** The network between {@link #store()} and the server; good at first. */
   TcpProxy proxy();
 
+  /**
+   * From now on the answers to writes are lost: the server carries them out, the store under test
+   * never learns it. A backend that says several things to its server before it asks for the one
+   * that counts loses the answer to that one only.
+   */
+  default void loseAnswersOfWrites() {
+    proxy().swallow(TcpProxy.Direction.RESPONSES);
+  }
+
   /** Ends the server without a goodbye. */
   void killServer();
 
