@@ -9,7 +9,9 @@ import io.metasrv.application.runtime.VirtualThreadRuntime;
 import io.metasrv.application.store.ElectionTiming;
 import io.metasrv.domain.Bytes;
 import io.metasrv.testkit.election.DatabaseNodes;
+import io.metasrv.testkit.election.ReferencePeer;
 import io.metasrv.testkit.server.DatabaseServer;
+import io.metasrv.testkit.server.MySqlServer;
 import io.metasrv.testkit.store.DatabaseFaults;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,13 +20,44 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Options, backends and bare connections for tests. */
 final class MySqls {
 
   private static final AtomicInteger TABLES = new AtomicInteger();
 
+  private static @Nullable DatabaseServer shared;
+
   private MySqls() {}
+
+  /** A server for all tests of this process that leave it alone; ends with the process. */
+  static synchronized DatabaseServer shared() {
+    DatabaseServer running = shared;
+    if (running == null) {
+      DatabaseServer started = MySqlServer.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+      shared = started;
+      running = started;
+    }
+    return running;
+  }
+
+  /** Tables for one test alone. */
+  record Tables(String name) {
+    static Tables fresh() {
+      return new Tables(freshTable());
+    }
+
+    ReferencePeer reference(DatabaseServer server, String address) throws SQLException {
+      return new MySqlReferencePeer(server, name, address);
+    }
+  }
+
+  static SqlBackend open(DatabaseServer server, int port, Tables tables) {
+    return open(
+        server, port, tables.name(), ElectionTiming.REFERENCE, MySqlBackend.CALL_TIMEOUT);
+  }
 
   /** A table name that no test has used. */
   static String freshTable() {
@@ -73,7 +106,11 @@ final class MySqls {
 
   /** Nodes of an election on tables of its own. */
   static DatabaseNodes nodes(DatabaseServer server, boolean behindProxy) {
-    String table = freshTable();
+    return nodes(server, Tables.fresh(), behindProxy);
+  }
+
+  static DatabaseNodes nodes(DatabaseServer server, Tables tables, boolean behindProxy) {
+    String table = tables.name();
     return new DatabaseNodes(
         server,
         behindProxy,

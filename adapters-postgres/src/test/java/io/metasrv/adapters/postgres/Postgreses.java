@@ -9,7 +9,9 @@ import io.metasrv.application.runtime.VirtualThreadRuntime;
 import io.metasrv.application.store.ElectionTiming;
 import io.metasrv.domain.Bytes;
 import io.metasrv.testkit.election.DatabaseNodes;
+import io.metasrv.testkit.election.ReferencePeer;
 import io.metasrv.testkit.server.DatabaseServer;
+import io.metasrv.testkit.server.PostgresServer;
 import io.metasrv.testkit.store.DatabaseFaults;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,13 +20,52 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Options, backends and bare connections for tests. */
 final class Postgreses {
 
+  /** Of the store, and so of the election's keys. */
+  static final String PREFIX = "cluster/";
+
   private static final AtomicInteger TABLES = new AtomicInteger();
 
+  private static @Nullable DatabaseServer shared;
+
   private Postgreses() {}
+
+  /** A server for all tests of this process that leave it alone; ends with the process. */
+  static synchronized DatabaseServer shared() {
+    DatabaseServer running = shared;
+    if (running == null) {
+      DatabaseServer started = PostgresServer.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+      shared = started;
+      running = started;
+    }
+    return running;
+  }
+
+  /** A table and a lock for one test alone. */
+  record Tables(SqlOptions sql) {
+    static Tables fresh() {
+      return new Tables(Postgreses.fresh());
+    }
+
+    ReferencePeer reference(DatabaseServer server, String address) throws SQLException {
+      return new PostgresReferencePeer(server, sql, PREFIX, address);
+    }
+  }
+
+  static SqlBackend open(DatabaseServer server, int port, Tables tables) {
+    return open(
+        server,
+        port,
+        tables.sql(),
+        PREFIX,
+        ElectionTiming.REFERENCE,
+        PostgresBackend.CALL_TIMEOUT);
+  }
 
   /** A table and an advisory lock that no test has used. */
   static SqlOptions fresh() {
@@ -88,13 +129,17 @@ final class Postgreses {
 
   /** Nodes of an election on a table of its own. */
   static DatabaseNodes nodes(DatabaseServer server, boolean behindProxy) {
-    SqlOptions sql = fresh();
+    return nodes(server, Tables.fresh(), behindProxy);
+  }
+
+  static DatabaseNodes nodes(DatabaseServer server, Tables tables, boolean behindProxy) {
+    SqlOptions sql = tables.sql();
     return new DatabaseNodes(
         server,
         behindProxy,
         port -> {
           SqlBackend backend =
-              open(server, port, sql, "cluster/", DatabaseNodes.TIMING, Duration.ofSeconds(3));
+              open(server, port, sql, PREFIX, DatabaseNodes.TIMING, Duration.ofSeconds(3));
           return new DatabaseNodes.Node(backend.store(), backend.election(), backend);
         },
         () -> rawKeys(server, sql.tableName()));
