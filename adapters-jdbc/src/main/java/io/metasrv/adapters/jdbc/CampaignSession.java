@@ -54,8 +54,7 @@ final class CampaignSession implements AutoCloseable {
     Deadline deadline = deadline(limit);
     SqlSession open = session;
     if (open == null) {
-      open =
-          connections.openDedicated(connections.dialect().campaignSettings(lease), deadline);
+      open = connections.openDedicated(connections.dialect().campaignSettings(lease), deadline);
       session = open;
     }
     open.extendTo(deadline);

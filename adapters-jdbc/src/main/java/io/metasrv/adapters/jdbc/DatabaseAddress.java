@@ -33,7 +33,8 @@ public record DatabaseAddress(
   public DatabaseAddress {
     parameters = Map.copyOf(parameters);
     if (host.isEmpty() || port <= 0 || port > HIGHEST_PORT) {
-      throw new IllegalArgumentException("store_addrs: the address names no host, or no valid port");
+      throw new IllegalArgumentException(
+          "store_addrs: the address names no host, or no valid port");
     }
   }
 
@@ -135,7 +136,8 @@ public record DatabaseAddress(
       return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "store_addrs: the address has a '%' that begins no percent-encoded byte; write it as %25");
+          "store_addrs: the address has a '%' that begins no percent-encoded byte; write it as"
+              + " %25");
     }
   }
 }

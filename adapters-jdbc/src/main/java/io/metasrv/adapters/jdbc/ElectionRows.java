@@ -44,8 +44,7 @@ final class ElectionRows {
                     byte[] key = row.getBytes(2);
                     byte[] value = row.getBytes(3);
                     if (key != null) {
-                      found.put(
-                          Bytes.wrap(key), value == null ? Bytes.EMPTY : Bytes.wrap(value));
+                      found.put(Bytes.wrap(key), value == null ? Bytes.EMPTY : Bytes.wrap(value));
                     }
                     return row.getString(1);
                   })
@@ -86,8 +85,7 @@ final class ElectionRows {
    * @return false if there is no row to lock, so that there is no term either
    */
   boolean lockForWrite(SqlSession session, ElectionRowKeys keys) throws SQLException {
-    return !rows.lock(
-            session, List.of(dialect.fenceLockKey(keys.election())), dialect.fenceLock())
+    return !rows.lock(session, List.of(dialect.fenceLockKey(keys.election())), dialect.fenceLock())
         .isEmpty();
   }
 

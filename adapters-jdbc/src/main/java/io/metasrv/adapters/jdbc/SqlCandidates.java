@@ -76,9 +76,9 @@ final class SqlCandidates {
 
   private static ElectionException orInterruption(StoreException e) throws InterruptedException {
     if (Thread.interrupted()) {
-      throw new InterruptedException(e.getMessage());
+      throw new InterruptedException("interrupted: " + e.getMessage());
     }
-    return new ElectionException(e.getMessage(), e);
+    return new ElectionException(String.valueOf(e.getMessage()), e);
   }
 
   /** Removes this process's record. */

@@ -56,7 +56,8 @@ final class SqlConnections implements AutoCloseable {
       int size) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(dialect.name() + "-" + purpose);
-    config.setDataSource(new DriverDataSource(source, dialect.storeSettings(callTimeout), callTimeout));
+    config.setDataSource(
+        new DriverDataSource(source, dialect.storeSettings(callTimeout), callTimeout));
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(atLeast(callTimeout));
@@ -112,7 +113,8 @@ final class SqlConnections implements AutoCloseable {
   static SqlSession openDedicated(
       ConnectionSource source, SqlDialect dialect, List<String> settings, Deadline deadline)
       throws SQLException {
-    Handle handle = Jdbi.open(new DriverDataSource(source, settings, deadline.left()).getConnection());
+    Handle handle =
+        Jdbi.open(new DriverDataSource(source, settings, deadline.left()).getConnection());
     return new SqlSession(handle, dialect, connection -> {}, deadline);
   }
 

@@ -87,8 +87,7 @@ public final class SqlElection implements Election {
             transactions.keys(),
             connections.runtime().newUuid().toString(),
             address);
-    CampaignSession session =
-        new CampaignSession(connections, timing.lease());
+    CampaignSession session = new CampaignSession(connections, timing.lease());
     boolean won = false;
     try {
       while (!takeIfFree(session, fence)) {

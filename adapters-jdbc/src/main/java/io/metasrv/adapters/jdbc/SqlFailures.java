@@ -47,13 +47,15 @@ final class SqlFailures {
 
   /** Nothing was changed. */
   StoreException certain(String attempted, Throwable failure) {
-    String what = "%s on %s at %s: %s".formatted(attempted, dialect.name(), endpoint, says(failure));
+    String what =
+        "%s on %s at %s: %s".formatted(attempted, dialect.name(), endpoint, says(failure));
     return switch (kindOf(failure)) {
       case BEYOND_LIMIT ->
           new StoreException.Rejected(what + "; this server's limits do not allow it");
       case CORRUPTED ->
           new StoreException.Corrupted(
-              what + "; look at the server's log and check the table before writing to it", failure);
+              what + "; look at the server's log and check the table before writing to it",
+              failure);
       case CONTENTION ->
           new StoreException.Unavailable(
               what + "; others were in the way for too long, nothing was changed", failure);

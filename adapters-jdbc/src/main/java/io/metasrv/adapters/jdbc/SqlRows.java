@@ -17,8 +17,8 @@ import org.jdbi.v3.core.statement.Update;
 
 /**
  * The statements on one table of keys and values. A range is always two comparisons on the primary
- * key and never a pattern, so that every byte of a key is just a byte (sheet 02 §28). Keys are given
- * to statements in ascending order, so that transactions lock rows in the same order.
+ * key and never a pattern, so that every byte of a key is just a byte (sheet 02 §28). Keys are
+ * given to statements in ascending order, so that transactions lock rows in the same order.
  */
 final class SqlRows {
 
@@ -107,8 +107,7 @@ final class SqlRows {
     return range.end().isPresent() ? "WHERE k >= ? AND k < ?" : "WHERE k >= ?";
   }
 
-  private static void bind(
-      KeyRange range, org.jdbi.v3.core.statement.SqlStatement<?> statement) {
+  private static void bind(KeyRange range, org.jdbi.v3.core.statement.SqlStatement<?> statement) {
     statement.bind(0, range.start().toByteArray());
     range.end().ifPresent(end -> statement.bind(1, end.toByteArray()));
   }

@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection in use. Each statement gets what is left of the deadline; one that outlives it breaks
- * the connection, because nobody knows where in the stream of answers it stands. Transactions are
- * begun and ended by statements, not by the driver, so that it is known which of them failed. For
- * one thread.
+ * A connection in use. Each statement gets what is left of the deadline; one that outlives it
+ * breaks the connection, because nobody knows where in the stream of answers it stands.
+ * Transactions are begun and ended by statements, not by the driver, so that it is known which of
+ * them failed. For one thread.
  */
 final class SqlSession implements AutoCloseable {
 

@@ -18,8 +18,8 @@ import io.metasrv.application.store.StoreRequests;
 import io.metasrv.domain.Bytes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /**
  * The store on an SQL database, in the reference's table (sheet 02 §6, §7). Reads are single
@@ -39,8 +39,7 @@ public final class SqlStore implements KeyValueStore {
     this.calls = new SqlCalls(connections);
     this.rows = new SqlRows(dialect, dialect.dataTable());
     this.requests = new StoreRequests(dialect.name(), maxTxnOps, maxValueBytes);
-    this.writes =
-        new SqlWrites(calls, rows, new FenceCheck(new ElectionRows(dialect), List.of()));
+    this.writes = new SqlWrites(calls, rows, new FenceCheck(new ElectionRows(dialect), List.of()));
   }
 
   private SqlStore(SqlStore unfenced, FenceCheck fence) {
@@ -93,13 +92,13 @@ public final class SqlStore implements KeyValueStore {
     requests.checkBatchGet(keys);
     List<KeyValue> inOrder = new ArrayList<>();
     for (List<Bytes> group : requests.groups(keys)) {
-      SortedMap<Bytes, Bytes> found =
+      Map<Bytes, Bytes> found =
           calls.read(
               "Batch get of %d keys".formatted(group.size()),
               session -> rows.find(session, group.stream().distinct().toList()));
-      group.stream()
-          .filter(found::containsKey)
-          .forEach(key -> inOrder.add(new KeyValue(key, found.get(key))));
+      for (Bytes key : group) {
+        Optional.ofNullable(found.get(key)).ifPresent(v -> inOrder.add(new KeyValue(key, v)));
+      }
     }
     return List.copyOf(inOrder);
   }

@@ -21,8 +21,7 @@ record TermRecord(String token, Bytes election) {
     int end = text.indexOf(END_OF_TOKEN);
     return end < 0
         ? Optional.empty()
-        : Optional.of(
-            new TermRecord(text.substring(0, end), Bytes.utf8(text.substring(end + 1))));
+        : Optional.of(new TermRecord(text.substring(0, end), Bytes.utf8(text.substring(end + 1))));
   }
 
   Bytes toBytes() {

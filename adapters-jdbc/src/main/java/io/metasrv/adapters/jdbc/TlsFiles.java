@@ -26,6 +26,8 @@ import java.util.regex.Pattern;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The PEM files of {@code backend_tls} in the form that JDBC drivers take: key stores in files only
@@ -39,6 +41,8 @@ public record TlsFiles(Path trust, Optional<Path> identity, String password) {
 
   /** What pgjdbc looks for. */
   private static final String ALIAS = "user";
+
+  private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);
 
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN ([A-Z ]*)PRIVATE KEY-----([^-]+)-----END \\1PRIVATE KEY-----");
@@ -146,8 +150,8 @@ public record TlsFiles(Path trust, Optional<Path> identity, String password) {
     for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(key));
-      } catch (GeneralSecurityException anotherAlgorithm) {
-        continue;
+      } catch (GeneralSecurityException e) {
+        LOG.debug("The key in {} is no {} key", path, algorithm);
       }
     }
     throw new IllegalArgumentException(

@@ -20,10 +20,10 @@ import java.util.stream.Stream;
  *
  * <p>Every row that the outcome depends on is locked until the end. A row that is not there cannot
  * be locked, so it is inserted: with its final value if the transaction puts it, else as a
- * placeholder that is removed again before the commit. Whoever inserted the same row meanwhile makes
- * that fail, and the transaction is run again. So transactions on the same keys follow each other
- * at READ COMMITTED, on both databases, without the deadlocks of gap locks and without the false
- * alarms of serializable snapshots.
+ * placeholder that is removed again before the commit. Whoever inserted the same row meanwhile
+ * makes that fail, and the transaction is run again. So transactions on the same keys follow each
+ * other at READ COMMITTED, on both databases, without the deadlocks of gap locks and without the
+ * false alarms of serializable snapshots.
  *
  * @param result what the caller gets
  * @param inserts pairs to insert, whose keys were not there
@@ -66,8 +66,7 @@ record TxnPlan(
               puts.put(key, value);
               yield new OpResult.PutDone();
             }
-            case Op.Get(Bytes key) ->
-                new OpResult.GetDone(key, Optional.ofNullable(seen.get(key)));
+            case Op.Get(Bytes key) -> new OpResult.GetDone(key, Optional.ofNullable(seen.get(key)));
             case Op.Delete(Bytes key) -> {
               boolean existed = seen.remove(key) != null;
               if (existed) {
@@ -110,7 +109,8 @@ record TxnPlan(
     return switch (compare) {
       case Compare.Exists(Bytes key) -> found.containsKey(key);
       case Compare.Absent(Bytes key) -> !found.containsKey(key);
-      case Compare.ValueEquals(Bytes key, Bytes value) -> value.equals(found.get(key));
+      case Compare.ValueEquals(Bytes key, Bytes value) ->
+          Optional.ofNullable(found.get(key)).filter(value::equals).isPresent();
     };
   }
 }

@@ -10,9 +10,9 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * MySQL 8 and MariaDB 10.6 or later. Nothing here is known to only one of them: {@code LOCK IN SHARE
- * MODE} is what both call {@code FOR SHARE}, and the variable {@code max_execution_time}, for which
- * MariaDB refuses the reference, is not set.
+ * MySQL 8 and MariaDB 10.6 or later. Nothing here is known to only one of them: {@code LOCK IN
+ * SHARE MODE} is what both call {@code FOR SHARE}, and the variable {@code max_execution_time}, for
+ * which MariaDB refuses the reference, is not set.
  */
 final class MySqlDialect implements SqlDialect {
 

@@ -30,8 +30,7 @@ final class MySqlServerCheck {
   }
 
   static int maxValueBytes(Handle handle, int columnLimit) {
-    long packet =
-        handle.createQuery("SELECT @@max_allowed_packet").mapTo(Long.class).one();
+    long packet = handle.createQuery("SELECT @@max_allowed_packet").mapTo(Long.class).one();
     long largest = Math.min(columnLimit, (packet - ENVELOPE_BYTES) / BYTES_OF_TEXT_PER_BYTE);
     if (largest < KeyValueStore.MIN_MAX_VALUE_BYTES) {
       throw new IllegalStateException(

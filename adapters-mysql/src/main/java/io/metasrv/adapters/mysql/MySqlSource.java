@@ -14,8 +14,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections to one MySQL server. User, password and TLS are given to the driver beside the URL, so
- * that no error of the driver can repeat them. The session's time zone is left alone: times of
+ * Connections to one MySQL server. User, password and TLS are given to the driver beside the URL,
+ * so that no error of the driver can repeat them. The session's time zone is left alone: times of
  * leases are compared in the server's own (sheet 02 §6.2).
  */
 final class MySqlSource implements ConnectionSource {
@@ -47,8 +47,7 @@ final class MySqlSource implements ConnectionSource {
           "store_addrs: the address of mysql_store names no database; append /DATABASE");
     }
     try {
-      return new MySqlSource(
-          address, properties(address, options), new com.mysql.cj.jdbc.Driver());
+      return new MySqlSource(address, properties(address, options), new com.mysql.cj.jdbc.Driver());
     } catch (SQLException e) {
       throw new IllegalStateException("MySQL's driver cannot be used", e);
     }

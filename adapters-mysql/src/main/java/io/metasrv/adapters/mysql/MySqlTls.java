@@ -18,8 +18,7 @@ final class MySqlTls {
   private MySqlTls() {}
 
   static void configure(Properties properties, TlsOptions options, Map<String, String> url) {
-    String mode =
-        options.mode() == TlsMode.DISABLE ? modeOf(url) : driversWord(options.mode());
+    String mode = options.mode() == TlsMode.DISABLE ? modeOf(url) : driversWord(options.mode());
     properties.setProperty("sslMode", mode);
     if (mode.equals("DISABLED")) {
       return;

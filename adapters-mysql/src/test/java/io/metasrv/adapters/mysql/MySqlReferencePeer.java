@@ -67,8 +67,7 @@ final class MySqlReferencePeer implements ReferencePeer {
         if (parts.length != 2 || parts[1].length() != "2026-11-23 09:34:11.703000".length()) {
           throw new SQLException("a row that the reference cannot read: " + origin);
         }
-        return Optional.of(
-            new Row(origin, parts[0], parts[1].compareTo(rows.getString(2)) > 0));
+        return Optional.of(new Row(origin, parts[0], parts[1].compareTo(rows.getString(2)) > 0));
       }
     }
   }

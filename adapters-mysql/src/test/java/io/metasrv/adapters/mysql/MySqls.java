@@ -55,8 +55,7 @@ final class MySqls {
   }
 
   static SqlBackend open(DatabaseServer server, int port, Tables tables) {
-    return open(
-        server, port, tables.name(), ElectionTiming.REFERENCE, MySqlBackend.CALL_TIMEOUT);
+    return open(server, port, tables.name(), ElectionTiming.REFERENCE, MySqlBackend.CALL_TIMEOUT);
   }
 
   /** A table name that no test has used. */
@@ -88,8 +87,7 @@ final class MySqls {
   }
 
   static SqlBackend open(DatabaseServer server, String table) {
-    return open(
-        server, server.port(), table, ElectionTiming.REFERENCE, MySqlBackend.CALL_TIMEOUT);
+    return open(server, server.port(), table, ElectionTiming.REFERENCE, MySqlBackend.CALL_TIMEOUT);
   }
 
   /** A store whose calls give up after two seconds, on a table of its own. */

@@ -63,8 +63,7 @@ public final class KeyStoreSocketFactory extends WrappedFactory {
     if (files.identity().isEmpty()) {
       return new KeyManager[0];
     }
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(load(files.identity().get(), files.password()), files.password().toCharArray());
     return keys.getKeyManagers();
   }

@@ -71,14 +71,14 @@ final class PostgresAddress {
     int end = 0;
     while (end < address.length() && matcher.find(end) && matcher.start() == end) {
       String value = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
-      words.put(
-          matcher.group(1).toLowerCase(Locale.ROOT), value.replaceAll("(?s)\\\\(.)", "$1"));
+      words.put(matcher.group(1).toLowerCase(Locale.ROOT), value.replaceAll("(?s)\\\\(.)", "$1"));
       end = matcher.end();
     }
     if (words.isEmpty() || !address.substring(end).isBlank()) {
       throw new IllegalArgumentException(
-          "store_addrs: the address of postgres_store is neither postgresql://user:password@host:port/database"
-              + " nor host=… port=… user=… password='…' dbname=…");
+          "store_addrs: the address of postgres_store is neither"
+              + " postgresql://user:password@host:port/database nor host=… port=… user=…"
+              + " password='…' dbname=…");
     }
     return words;
   }

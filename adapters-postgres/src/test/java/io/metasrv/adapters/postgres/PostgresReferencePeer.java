@@ -61,8 +61,7 @@ final class PostgresReferencePeer implements ReferencePeer {
         if (parts.length != 2 || parts[1].length() != "2026-11-23 09:34:11.703".length()) {
           throw new SQLException("a row that the reference cannot read: " + origin);
         }
-        return Optional.of(
-            new Row(origin, parts[0], parts[1].compareTo(rows.getString(2)) > 0));
+        return Optional.of(new Row(origin, parts[0], parts[1].compareTo(rows.getString(2)) > 0));
       }
     }
   }
@@ -101,8 +100,7 @@ final class PostgresReferencePeer implements ReferencePeer {
   }
 
   private boolean lock(String function) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement("SELECT " + function + "(?)")) {
+    try (PreparedStatement query = connection.prepareStatement("SELECT " + function + "(?)")) {
       query.setLong(1, options.electionLockId());
       try (ResultSet rows = query.executeQuery()) {
         return rows.next() && rows.getBoolean(1);

@@ -59,12 +59,7 @@ final class Postgreses {
 
   static SqlBackend open(DatabaseServer server, int port, Tables tables) {
     return open(
-        server,
-        port,
-        tables.sql(),
-        PREFIX,
-        ElectionTiming.REFERENCE,
-        PostgresBackend.CALL_TIMEOUT);
+        server, port, tables.sql(), PREFIX, ElectionTiming.REFERENCE, PostgresBackend.CALL_TIMEOUT);
   }
 
   /** A table and an advisory lock that no test has used. */
@@ -106,12 +101,7 @@ final class Postgreses {
 
   static SqlBackend open(DatabaseServer server, SqlOptions sql, String prefix) {
     return open(
-        server,
-        server.port(),
-        sql,
-        prefix,
-        ElectionTiming.REFERENCE,
-        PostgresBackend.CALL_TIMEOUT);
+        server, server.port(), sql, prefix, ElectionTiming.REFERENCE, PostgresBackend.CALL_TIMEOUT);
   }
 
   /** A store whose calls give up after two seconds, on a table of its own. */
@@ -121,8 +111,7 @@ final class Postgreses {
         server,
         Duration.ofSeconds(2),
         (port, callTimeout) -> {
-          SqlBackend backend =
-              open(server, port, sql, "", ElectionTiming.REFERENCE, callTimeout);
+          SqlBackend backend = open(server, port, sql, "", ElectionTiming.REFERENCE, callTimeout);
           return new DatabaseFaults.Client(backend.store(), backend);
         });
   }

@@ -50,8 +50,7 @@ public final class DatabaseNodes implements ElectionFaultFixture {
   /**
    * @param behindProxy whether {@link #join()} goes through the proxy
    */
-  public DatabaseNodes(
-      DatabaseServer server, boolean behindProxy, Opener opener, RawKeys rawKeys) {
+  public DatabaseNodes(DatabaseServer server, boolean behindProxy, Opener opener, RawKeys rawKeys) {
     this.server = server;
     this.behindProxy = behindProxy;
     this.opener = opener;

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fenced writes hold a lock that keeps others from taking over. It must not keep the leader from
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 public abstract class FenceUnderLoadContract implements ElectionCases {
 
+  private static final Logger LOG = LoggerFactory.getLogger(FenceUnderLoadContract.class);
   private static final int WRITERS = 64;
 
   private @Nullable ElectionFaultFixture fixture;
@@ -73,8 +76,7 @@ public abstract class FenceUnderLoadContract implements ElectionCases {
     List<Thread> writers = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
       int writer = i;
-      writers.add(
-          Thread.ofVirtual().start(() -> writeOn(fenced, writer, writing, written)));
+      writers.add(Thread.ofVirtual().start(() -> writeOn(fenced, writer, writing, written)));
     }
     List<Duration> renewals = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
@@ -90,7 +92,7 @@ public abstract class FenceUnderLoadContract implements ElectionCases {
 
     assertThat(written.get()).as("writes meanwhile").isGreaterThan(WRITERS);
     assertThat(renewals).allSatisfy(took -> assertThat(took).isLessThan(a.renewalTimeout()));
-    System.out.printf("renewals under %d writes took %s%n", written.get(), renewals);
+    LOG.info("renewals beside {} fenced writes took {}", written, renewals);
   }
 
   /** Every eighth writer writes half a megabyte in one transaction, the others a few bytes. */
@@ -107,7 +109,7 @@ public abstract class FenceUnderLoadContract implements ElectionCases {
         written.incrementAndGet();
       } catch (StoreException.Unavailable busy) {
         // With this many writers one may wait too long for a connection; nothing was changed.
-        continue;
+        LOG.debug("writer {} goes on", writer, busy);
       }
     }
   }
@@ -118,9 +120,9 @@ public abstract class FenceUnderLoadContract implements ElectionCases {
     LeaderLease lease = lead(a, "a:3002");
     KeyValueStore fenced = storeBehindProxy(fixture()).fencedBy(lease.fence());
     fenced.put(KEY, Bytes.utf8("first"), Previous.DISCARD);
-    fixture().proxy().intercept(
-        data ->
-            contains(data, "second") ? Verdict.LOSE_ANSWERS : Verdict.PASS);
+    fixture()
+        .proxy()
+        .intercept(data -> contains(data, "second") ? Verdict.LOSE_ANSWERS : Verdict.PASS);
     List<StoreException> told = new ArrayList<>();
     Thread writer =
         Thread.ofVirtual()

@@ -78,7 +78,8 @@ public abstract class ReferencePeerContract implements ElectionCases {
   }
 
   @Test
-  @DisplayName("sheet 02 case 20, on SQL: while the reference leads we wait; once it is gone we win")
+  @DisplayName(
+      "sheet 02 case 20, on SQL: while the reference leads we wait; once it is gone we win")
   void whileTheReferenceLeadsWeWait() throws Exception {
     Election a = fixture().join();
     ReferencePeer reference = joinAsReference("r:3002");

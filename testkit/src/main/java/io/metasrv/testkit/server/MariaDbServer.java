@@ -24,8 +24,7 @@ public final class MariaDbServer {
     Optional<Path> server = ProgramRun.find("mariadbd", DIRECTORIES);
     Optional<Path> install = ProgramRun.find("mariadb-install-db", DIRECTORIES);
     if (server.isPresent() && install.isPresent()) {
-      return LocalDatabaseServer.launch(
-          new MariaDbProgram(server.get(), install.get(), moreFlags));
+      return LocalDatabaseServer.launch(new MariaDbProgram(server.get(), install.get(), moreFlags));
     }
     if (DockerClientFactory.instance().isDockerAvailable()) {
       return ContainerDatabaseServer.mySql("mariadb:10.11", moreFlags);

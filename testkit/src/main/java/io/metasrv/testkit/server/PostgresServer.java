@@ -84,8 +84,7 @@ public final class PostgresServer {
                   "--no-locale",
                   "--no-sync")));
       createDatabase(directory);
-      ProgramRun.write(
-          directory.resolve("data/postgresql.conf"), settings(directory));
+      ProgramRun.write(directory.resolve("data/postgresql.conf"), settings(directory));
     }
 
     private String settings(Path directory) {
@@ -117,8 +116,7 @@ public final class PostgresServer {
                 .redirectErrorStream(true)
                 .redirectInput(sql.toFile())
                 .start();
-        String output =
-            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0 || output.contains("ERROR")) {
           throw new AssertionError("cannot create the database: " + output);
         }

@@ -67,9 +67,7 @@ public abstract class TransactionCutContract {
         });
     write.prepare(fixture.direct());
     AtomicInteger requests = new AtomicInteger();
-    fixture
-        .proxy()
-        .intercept(data -> requests.getAndIncrement() == point ? cut : Verdict.PASS);
+    fixture.proxy().intercept(data -> requests.getAndIncrement() == point ? cut : Verdict.PASS);
 
     Outcome outcome = new FaultyCalls(fixture, LONGEST).start(write).outcome();
 
