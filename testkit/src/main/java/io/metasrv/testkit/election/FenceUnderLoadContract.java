@@ -11,9 +11,11 @@ import io.metasrv.application.port.Previous;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.StoreException;
 import io.metasrv.testkit.server.TcpProxy.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +147,9 @@ public abstract class FenceUnderLoadContract implements ElectionCases {
     assertFencedOut(lease.fence());
   }
 
+  /** As it is, or in hexadecimal digits, as Connector/J writes it. */
   private static boolean contains(byte[] data, String text) {
-    return new String(data, java.nio.charset.StandardCharsets.ISO_8859_1).contains(text);
+    String sent = new String(data, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    return sent.contains(text) || sent.contains(Bytes.utf8(text).toHex());
   }
 }
