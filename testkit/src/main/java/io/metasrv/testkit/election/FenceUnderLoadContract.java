@@ -118,9 +118,12 @@ public abstract class FenceUnderLoadContract implements ElectionCases {
 
   @Test
   void aFencedWriteThatFallsSilentHoldsOffATakeOverOnlyUntilItIsUndone() throws Exception {
-    Election a = fixture().joinDirectly();
-    LeaderLease lease = lead(a, "a:3002");
-    KeyValueStore fenced = storeBehindProxy(fixture()).fencedBy(lease.fence());
+    // Whatever takes its time is done before the lease begins to run.
+    KeyValueStore store = storeBehindProxy(fixture());
+    store.put(KEY, Bytes.utf8("nothing yet"), Previous.DISCARD);
+    Election b = fixture().joinDirectly();
+    LeaderLease lease = lead(fixture().joinDirectly(), "a:3002");
+    KeyValueStore fenced = store.fencedBy(lease.fence());
     fenced.put(KEY, Bytes.utf8("first"), Previous.DISCARD);
     fixture()
         .proxy()
@@ -136,7 +139,7 @@ public abstract class FenceUnderLoadContract implements ElectionCases {
                     told.add(e);
                   }
                 });
-    Campaign rival = campaign(fixture().joinDirectly(), "b:3002");
+    Campaign rival = campaign(b, "b:3002");
 
     LeaderLease next = rival.won().lease();
     assertThat(next.renew()).isEqualTo(Renewal.RENEWED);
