@@ -5,6 +5,7 @@ import io.grpc.stub.StreamObserver;
 import io.metasrv.client.MetaClient;
 import io.metasrv.client.MetaClientOptions;
 import io.metasrv.domain.error.MetasrvException;
+import io.metasrv.domain.error.ServiceException;
 import io.metasrv.domain.error.StatusCode;
 import io.metasrv.nodes.Flownode;
 import io.metasrv.nodes.Moment;
@@ -18,7 +19,9 @@ import io.metasrv.protocol.v1.flow.FlowGrpc;
 import io.metasrv.protocol.v1.flow.FlowRequest;
 import io.metasrv.protocol.v1.flow.FlowResponse;
 import io.metasrv.protocol.v1.flow.InsertRequests;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A flownode on the real wire. */
@@ -27,6 +30,7 @@ public final class FlownodeDouble extends NodeDouble<Flownode> {
   private final long id;
   private final List<String> metasrvs;
   private final List<FlowRequest> requests = new CopyOnWriteArrayList<>();
+  private final Deque<StatusCode> refusals = new ConcurrentLinkedDeque<>();
 
   /**
    * @param id unsigned
@@ -57,6 +61,11 @@ public final class FlownodeDouble extends NodeDouble<Flownode> {
     return List.copyOf(requests);
   }
 
+  /** The next flow request is refused with the code, and changes nothing. */
+  public void refuseNext(StatusCode code) {
+    refusals.add(code);
+  }
+
   @Override
   MetaClientOptions clientOptions() {
     return MetaClientOptions.flownode(metasrvs, id);
@@ -77,12 +86,20 @@ public final class FlownodeDouble extends NodeDouble<Flownode> {
     public void handleCreateRemove(FlowRequest request, StreamObserver<FlowResponse> answer) {
       requests.add(request);
       try {
+        refuseIfAsked();
         FlowResponse response = call((node, now) -> node.handle(request, now));
         answer.onNext(response);
         answer.onCompleted();
       } catch (MetasrvException refused) {
         answer.onError(
             ErrorTrailers.toFlownodeStatus(refused.code(), String.valueOf(refused.getMessage())));
+      }
+    }
+
+    private void refuseIfAsked() {
+      StatusCode refusal = refusals.poll();
+      if (refusal != null) {
+        throw new ServiceException(refusal, "refused on request of the test");
       }
     }
 

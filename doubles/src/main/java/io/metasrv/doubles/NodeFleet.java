@@ -9,8 +9,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * A small cluster of doubles on shared storage: three datanodes with the ids 1 to 3, a flownode
- * with the id 1 and a frontend. What {@code metasrv playground} starts. Thread-safe.
+ * A small cluster of doubles on shared storage: three datanodes, a flownode and a frontend. Ids are
+ * 1 to 3 and 1 unless said otherwise. What {@code metasrv playground} starts. Thread-safe.
  */
 public final class NodeFleet implements AutoCloseable {
 
@@ -21,12 +21,12 @@ public final class NodeFleet implements AutoCloseable {
   private final FlownodeDouble flownode;
   private final FrontendDouble frontend;
 
-  private NodeFleet(List<String> metasrvs, DatanodeOptions options) {
+  private NodeFleet(List<String> metasrvs, DatanodeOptions options, long firstId) {
     this.datanodes =
-        LongStream.rangeClosed(1, DATANODES)
+        LongStream.range(firstId, firstId + DATANODES)
             .mapToObj(id -> new DatanodeDouble(id, metasrvs, options, storage))
             .toList();
-    this.flownode = new FlownodeDouble(1, metasrvs);
+    this.flownode = new FlownodeDouble(firstId, metasrvs);
     this.frontend = new FrontendDouble(metasrvs);
   }
 
@@ -42,8 +42,18 @@ public final class NodeFleet implements AutoCloseable {
 
   /** Starts a fleet whose datanodes have these options. */
   public static NodeFleet start(List<String> metasrvs, DatanodeOptions options) {
-    NodeFleet fleet = new NodeFleet(metasrvs, options);
-    fleet.nodes().forEach(NodeDouble::start);
+    return start(metasrvs, options, 1);
+  }
+
+  /** Starts a fleet whose first datanode, and whose flownode, have this id. */
+  public static NodeFleet start(List<String> metasrvs, DatanodeOptions options, long firstId) {
+    NodeFleet fleet = new NodeFleet(metasrvs, options, firstId);
+    try {
+      fleet.nodes().forEach(NodeDouble::start);
+    } catch (RuntimeException failed) {
+      fleet.close();
+      throw failed;
+    }
     return fleet;
   }
 

@@ -10,6 +10,7 @@ import io.metasrv.protocol.v1.flow.FlowRequest;
 import io.metasrv.protocol.v1.flow.FlowResponse;
 import io.metasrv.protocol.v1.meta.FlowStat;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The flow service of a flownode (sheet 01 §12.2). */
@@ -21,6 +22,13 @@ final class FlowServer {
 
   List<Long> ids() {
     return List.copyOf(byId.keySet());
+  }
+
+  /** The request that each flow was made by last. */
+  SortedMap<Long, CreateRequest> definitions() {
+    TreeMap<Long, CreateRequest> definitions = new TreeMap<>();
+    byId.forEach((id, flow) -> definitions.put(id, flow.definition()));
+    return definitions;
   }
 
   /**

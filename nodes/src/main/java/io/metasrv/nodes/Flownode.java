@@ -2,6 +2,7 @@ package io.metasrv.nodes;
 
 import io.metasrv.nodes.instruction.CacheIdent;
 import io.metasrv.nodes.instruction.Instruction;
+import io.metasrv.protocol.v1.flow.CreateRequest;
 import io.metasrv.protocol.v1.flow.FlowRequest;
 import io.metasrv.protocol.v1.flow.FlowResponse;
 import io.metasrv.protocol.v1.meta.FlowStat;
@@ -11,6 +12,7 @@ import io.metasrv.protocol.v1.meta.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** A flownode: heartbeats, cache invalidation and the flow service (sheet 01 §12.2, §14). */
 public final class Flownode extends RestartingNode {
@@ -32,6 +34,11 @@ public final class Flownode extends RestartingNode {
   /** The ids of its flows, ascending; unsigned 32 bits. */
   public List<Long> flows() {
     return flows.ids();
+  }
+
+  /** The request that each flow was made by last, by its id. */
+  public SortedMap<Long, CreateRequest> definitions() {
+    return flows.definitions();
   }
 
   /**

@@ -66,6 +66,7 @@ public final class HttpServer {
     new AdminRoutes(services.admin()).addTo(routes);
     new SequenceRoutes(services.admin()).addTo(routes);
     new ProcedureRoutes(services.procedures(), services.admin()).addTo(routes);
+    new CatalogueRoutes(services.catalogue()).addTo(routes);
     new DebugRoutes(services.logLevels()).addTo(routes);
     return routes.build();
   }

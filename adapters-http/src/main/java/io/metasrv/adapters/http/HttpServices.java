@@ -1,6 +1,7 @@
 package io.metasrv.adapters.http;
 
 import io.metasrv.application.service.AdminService;
+import io.metasrv.application.service.CatalogueService;
 import io.metasrv.application.service.ProcedureAdminService;
 import java.util.function.Supplier;
 
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
  *
  * @param admin switches, sequences, node states
  * @param procedures procedures, for operators
+ * @param catalogue databases and tables, for operators
  * @param readiness whether this process does its part; asked for each {@code /readyz}
  * @param metrics the registry behind {@code /metrics}
  * @param configToml effective configuration, secrets hidden
@@ -18,6 +20,7 @@ import java.util.function.Supplier;
 public record HttpServices(
     AdminService admin,
     ProcedureAdminService procedures,
+    CatalogueService catalogue,
     Supplier<AdminService.Readiness> readiness,
     PrometheusMetrics metrics,
     Supplier<String> configToml,

@@ -43,19 +43,10 @@ final class ProcedureRoutes {
   }
 
   private Response history(Request request) {
-    Optional<String> given = request.parameter("limit");
-    int limit;
-    try {
-      limit = given.map(Integer::parseInt).orElse(DEFAULT_LIMIT);
-    } catch (NumberFormatException notANumber) {
-      limit = 0;
-    }
-    if (limit < 1 || limit > MAX_LIMIT) {
-      return Response.text(
-          400, "limit must be a number from 1 to %d: %s".formatted(MAX_LIMIT, given.orElse("")));
-    }
-    int most = limit;
-    return answer(() -> procedures.historyJson(most));
+    Optional<Integer> limit = Limits.of(request, DEFAULT_LIMIT, MAX_LIMIT);
+    return limit
+        .map(most -> answer(() -> procedures.historyJson(most)))
+        .orElseGet(() -> Limits.refused(request, MAX_LIMIT));
   }
 
   private Response show(ProcedureId id) {
@@ -82,11 +73,11 @@ final class ProcedureRoutes {
     try {
       return work.get();
     } catch (NotLeaderException elsewhere) {
-      Response response = StructuredErrors.of(elsewhere, 503);
+      Response response = StructuredErrors.unmasked(elsewhere, 503);
       return leader().map(at -> response.with("x-metasrv-leader", at)).orElse(response);
     } catch (MetasrvException e) {
       LOG.warn("A request about procedures was not carried out", e);
-      return StructuredErrors.of(e);
+      return StructuredErrors.unmasked(e, e.code().httpStatus());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.metasrv.adapters.http;
 
 import io.metasrv.domain.error.MetasrvException;
+import io.metasrv.domain.procedure.ErrorTexts;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Errors as JSON with the code in a header (sheet 09 §2.2). */
@@ -15,9 +16,20 @@ final class StructuredErrors {
   }
 
   static Response of(MetasrvException e, int httpStatus) {
-    int code = e.code().number();
-    String message =
-        e.code().isMasked() ? "Internal error: " + code : String.valueOf(e.getMessage());
+    return of(
+        e.code().number(),
+        e.code().isMasked()
+            ? "Internal error: " + e.code().number()
+            : String.valueOf(e.getMessage()),
+        httpStatus);
+  }
+
+  /** The same with the whole chain of causes and nothing masked: for routes of our own. */
+  static Response unmasked(MetasrvException e, int httpStatus) {
+    return of(e.code().number(), ErrorTexts.chain(e), httpStatus);
+  }
+
+  private static Response of(int code, String message, int httpStatus) {
     String json =
         JSON.createObjectNode()
             .put("code", code)

@@ -3,6 +3,8 @@ package io.metasrv.adapters.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.metasrv.application.catalogue.CatalogueHandler;
+import io.metasrv.application.memory.InMemoryStore;
 import io.metasrv.application.options.ByteSize;
 import io.metasrv.application.options.HttpOptions;
 import io.metasrv.application.service.AdminService.Readiness;
@@ -61,6 +63,7 @@ class HttpPortTest {
         new HttpServices(
             admin,
             new InMemoryProcedures(),
+            new CatalogueHandler(new InMemoryStore()),
             admin::readiness,
             metrics,
             () -> "heartbeat_interval = \"3s\"\n",

@@ -3,6 +3,8 @@ package io.metasrv.adapters.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.metasrv.application.catalogue.CatalogueHandler;
+import io.metasrv.application.memory.InMemoryStore;
 import io.metasrv.application.options.HttpOptions;
 import io.metasrv.application.options.TlsMode;
 import io.metasrv.application.options.TlsOptions;
@@ -63,6 +65,7 @@ class HttpTlsTest {
         new HttpServices(
             new InMemoryAdmin(),
             new InMemoryProcedures(),
+            new CatalogueHandler(new InMemoryStore()),
             new InMemoryAdmin()::readiness,
             new PrometheusMetrics(),
             () -> "",

@@ -3,8 +3,10 @@ package io.metasrv.tests.ddl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metasrv.application.ddl.alterlogical.AlterLogicalTablesProcedure;
+import io.metasrv.application.ddl.comment.CommentOnProcedure;
 import io.metasrv.application.ddl.createlogical.CreateLogicalTables;
 import io.metasrv.application.ddl.createtable.CreateTable;
+import io.metasrv.application.ddl.droptable.DropTable;
 import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.metadata.codec.TableInfoValueCodec;
 import io.metasrv.application.procedure.Procedure;
@@ -14,6 +16,7 @@ import io.metasrv.domain.procedure.LockKey;
 import io.metasrv.domain.procedure.LockMode;
 import io.metasrv.domain.table.ColumnSchema;
 import io.metasrv.domain.table.TableInfoValue;
+import io.metasrv.domain.table.TableName;
 import io.metasrv.protocol.v1.meta.AlterTableTask;
 import io.metasrv.protocol.v1.region.AlterRequest;
 import io.metasrv.protocol.v1.region.RegionRequest.BodyCase;
@@ -192,8 +195,22 @@ class AlterLogicalTablesTest {
             LockKey.catalog(LockMode.SHARE, "greptime"),
             LockKey.schema(LockMode.SHARE, "greptime", "public"),
             LockKey.table(LockMode.EXCLUSIVE, PHYSICAL),
-            LockKey.table(LockMode.EXCLUSIVE, new TableId(1025)));
-    assertThat(alter(Alters.addTag("log1", "zone")).locks()).hasSize(3);
+            LockKey.table(LockMode.EXCLUSIVE, new TableId(1025)),
+            LockKey.tableName("greptime", "public", "log1"));
+  }
+
+  @Test
+  void whenATableIsAlteredThenNobodyDropsOrCommentsIt() {
+    LockKey name = LockKey.tableName("greptime", "public", "log1");
+    TableName table = Statements.name("log1");
+
+    assertThat(alter(Alters.addTag("log1", "zone"), Alters.addTag("log2", "area")).locks())
+        .hasSize(5)
+        .contains(name, LockKey.tableName("greptime", "public", "log2"));
+    assertThat(DropTable.of(world.context(), Tasks.drop("log1", 1025, false)).locks())
+        .contains(name);
+    assertThat(CommentOnProcedure.of(world.context(), Statements.onTable(table, "c")).locks())
+        .contains(name);
   }
 
   @Test

@@ -15,11 +15,14 @@ import io.metasrv.domain.procedure.LockMode;
 import io.metasrv.domain.procedure.PoisonKey;
 import io.metasrv.domain.route.RegionRoute;
 import io.metasrv.domain.route.TableRoute;
+import io.metasrv.domain.table.TableInfo;
 import io.metasrv.domain.table.TableInfoValue;
 import io.metasrv.protocol.v1.meta.AlterTableTask;
+import io.metasrv.protocol.v1.meta.CreateTableTask;
 import io.metasrv.protocol.v1.region.AlterRequest;
 import io.metasrv.protocol.v1.region.RegionRequest.BodyCase;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,25 @@ class AlterTableTest {
     }
     assertThat(world.datanodes.received()).isEmpty();
     assertThat(info().version()).isZero();
+  }
+
+  @Test
+  void case17_dropOfAPartitionColumnReachesNobody() throws InterruptedException {
+    TableInfo info =
+        Tasks.info("p", "mito", Map.of(), List.of(Tasks.HOST, Tasks.TS, Tasks.CPU), List.of());
+    TableInfo parted = info.withMeta(info.meta().withIndices(List.of(), List.of(), List.of(0)));
+    CreateTableTask task = Tasks.task(parted, Tasks.expr(parted, Map.of()), "{\"a\":1}", "{}");
+    ProcedureDriver.run(CreateTable.of(world.context(), task, Tasks.SESSION)).output();
+    world.datanodes.forget();
+
+    ProcedureDriver run =
+        ProcedureDriver.run(
+            new AlterTableProcedure(world.context(), Alters.drop("p", "host"), new TableId(1025)));
+
+    assertThat(run.error().code()).isEqualTo(StatusCode.INVALID_ARGUMENTS);
+    assertThat(run.error()).hasMessageContaining("partition column host");
+    assertThat(run.poisons()).isEmpty();
+    assertThat(world.datanodes.received()).isEmpty();
   }
 
   @Test

@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -43,7 +45,8 @@ class CatalogueCheckTest {
           new DdlWorld(
               new InMemoryStore(),
               WalOptionsAllocator.kafka(
-                  new WalTopicPool(List.of("topic_0", "topic_1"), new VirtualThreadRuntime()))));
+                  new WalTopicPool(List.of("topic_0", "topic_1"), new VirtualThreadRuntime())
+                      ::next)));
   private final DdlWorld world = statements.world;
 
   @BeforeEach
@@ -109,21 +112,17 @@ class CatalogueCheckTest {
     assertThat(CatalogueCheck.run(new InMemoryStore())).isEmpty();
   }
 
-  static Stream<String> recordings() {
-    return Stream.of(
-        "call-26", "call-27", "call-30", "call-37", "call-47", "call-50", "sql-02", "sql-08",
-        "sql-21", "sql-26");
+  static Stream<RecordedRun.Step> recordings() {
+    return Stream.of(RecordedRun.ofCalls(), RecordedRun.ofStatements())
+        .flatMap(run -> run.steps().stream());
   }
 
   @ParameterizedTest
   @MethodSource("recordings")
-  void nothingIsFoundInWhatTheOriginalStored(String step) {
+  void nothingIsFoundInWhatTheOriginalStored(RecordedRun.Step step) {
     InMemoryStore store = new InMemoryStore();
-    Recordings.stored(step)
+    step.after()
         .forEach((key, value) -> store.put(Bytes.utf8(key), Bytes.utf8(value), Previous.DISCARD));
-    for (SequenceKey sequence : List.of(SequenceKey.TABLE_ID, SequenceKey.FLOW_ID)) {
-      store.put(sequence.toBytes(), SequenceKey.encode(5000), Previous.DISCARD);
-    }
     assertThat(CatalogueCheck.run(store)).isEmpty();
   }
 
@@ -153,6 +152,48 @@ class CatalogueCheckTest {
   void aMissingKey(String missing, Category category, String key) {
     delete(missing);
     found(category, key);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("each kind of damage is found, and so is what procedures leave behind")
+  void eachCategoryIsFound(Category category) {
+    switch (category) {
+      case UNREADABLE -> put("__table_info/1024", "{");
+      case SCHEMA -> delete("__schema_name/greptime/public");
+      case NAME -> delete("__table_name/greptime/public/t");
+      case INFO -> delete("__table_info/1024");
+      case ROUTE -> delete("__table_route/1024");
+      case DATANODE_TABLE -> delete("__dn_table/2/1024");
+      case TOPIC_REGION -> delete(world.values("__topic_region/").firstKey());
+      case VIEW -> delete("__view_info/1027");
+      case REPARTITION -> put("__table_repart/5000", "{\"src_to_dst\":{}}");
+      case SEQUENCE -> delete("__meta_seq-table_id");
+      case FLOW -> delete("__flow/route/1024/0");
+      case TOMBSTONE -> put("__tombstone/__table_info/1024", "{}");
+      case POISON -> put("/__procedure_poison/table/1024", "{\"token\":\"" + PROCEDURE + "\"}");
+      case PROCEDURE -> put("/__procedure__/procedure/" + PROCEDURE + "/0000000000.step", "{}");
+    }
+    assertThat(findings()).extracting(Finding::category).contains(category);
+    assertThatThrownBy(() -> CatalogueAssert.assertAtRest(world.store))
+        .isInstanceOf(AssertionError.class);
+    if (category.isPassing()) {
+      CatalogueAssert.assertConsistent(world.store);
+    } else {
+      assertThatThrownBy(() -> CatalogueAssert.assertConsistent(world.store))
+          .isInstanceOf(AssertionError.class);
+    }
+  }
+
+  @Test
+  void aCommentIsKnownToTheInfoAlone() {
+    edit("__table_info/1024", "\"extra_options\":{}", "\"extra_options\":{\"comment\":\"c\"}");
+    assertThat(findings()).isEmpty();
+    edit("__table_info/1024", "\"comment\":\"c\"", "\"append_mode\":\"true\"");
+    assertThat(findings())
+        .extracting(Finding::category)
+        .containsOnly(Category.DATANODE_TABLE)
+        .hasSize(2);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.metasrv.application.ddl.comment.CommentOn;
 import io.metasrv.application.ddl.comment.CommentOnProcedure;
+import io.metasrv.application.ddl.droptable.DropTable;
 import io.metasrv.application.ddl.flow.CreateFlowProcedure;
 import io.metasrv.application.ddl.task.DdlTask;
 import io.metasrv.application.ddl.task.DdlTaskReader;
@@ -82,6 +83,16 @@ class CommentStatementsTest {
     assertThat(ProcedureDriver.run(procedure(Statements.onColumn(TABLE, "x", "y"))).error())
         .returns(StatusCode.UNEXPECTED, MetasrvException::code)
         .hasMessageStartingWith("Column not found, column: x, column id: 0");
+  }
+
+  @Test
+  void givenATableDroppedWhileTheCommentWaited_thenItIsNotFound() throws InterruptedException {
+    CommentOnProcedure waiting = procedure(Statements.onTable(TABLE, "hi"));
+    ProcedureDriver.run(DropTable.of(statements.context(), Tasks.drop("t", 1024, false))).output();
+
+    assertThat(ProcedureDriver.run(waiting).error())
+        .returns(StatusCode.TABLE_NOT_FOUND, MetasrvException::code)
+        .hasMessageContaining("greptime.public.t");
   }
 
   @Test

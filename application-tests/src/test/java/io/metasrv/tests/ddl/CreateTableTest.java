@@ -51,8 +51,9 @@ class CreateTableTest {
   private static WalOptionsAllocator topics() {
     return WalOptionsAllocator.kafka(
         new WalTopicPool(
-            IntStream.range(0, 64).mapToObj(i -> "greptimedb_wal_topic_" + i).toList(),
-            new VirtualThreadRuntime()));
+                IntStream.range(0, 64).mapToObj(i -> "greptimedb_wal_topic_" + i).toList(),
+                new VirtualThreadRuntime())
+            ::next);
   }
 
   private static CreateTableTask orExisting(CreateTableTask task) {

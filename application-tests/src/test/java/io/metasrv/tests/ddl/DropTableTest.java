@@ -13,6 +13,7 @@ import io.metasrv.domain.error.MetasrvException;
 import io.metasrv.domain.error.ServiceException;
 import io.metasrv.domain.error.StatusCode;
 import io.metasrv.domain.procedure.LockKey;
+import io.metasrv.domain.procedure.ProcedureState;
 import io.metasrv.protocol.v1.meta.CreateTableTask;
 import io.metasrv.protocol.v1.region.DropRequest;
 import io.metasrv.protocol.v1.region.RegionRequest.BodyCase;
@@ -110,6 +111,24 @@ class DropTableTest {
         .endsWith("\"allow_rollback\":true}");
     assertThat(world.watched().watched()).hasSize(1);
     assertThat(world.context().operating().role(1, new RegionId(1024L << 32))).isEmpty();
+  }
+
+  @Test
+  void case26_underTheEngineTheRollbackIsRecordedAndTheStatementFails()
+      throws InterruptedException {
+    created(Tasks.physical("phy"));
+    logical("log");
+    Map<String, String> before = world.values("__table");
+    KeysWritten written = new KeysWritten(world.store);
+    try (Engine engine = new Engine(world, written)) {
+      ProcedureState ended = engine.run(drop("phy", 1024));
+
+      assertThat(ended).isInstanceOf(ProcedureState.Failed.class);
+      assertThat(ended.failure().orElseThrow().code()).isEqualTo(StatusCode.REGION_BUSY);
+    }
+    assertThat(written.keys()).filteredOn(key -> key.endsWith(".rollback")).hasSize(1);
+    assertThat(world.values("__table")).isEqualTo(before);
+    assertThat(world.values("__tombstone/")).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.metasrv.application.metasrv.TermContext;
 import io.metasrv.application.metrics.NoMetrics;
 import io.metasrv.application.options.ByteSize;
 import io.metasrv.application.options.ProcedureOptions;
+import io.metasrv.application.port.KeyValueStore;
 import io.metasrv.application.procedure.Procedure;
 import io.metasrv.application.procedure.ProcedureManager;
 import io.metasrv.application.procedure.ProcedureTerms;
@@ -28,12 +29,17 @@ final class Engine implements AutoCloseable {
 
   /** Begins to lead, and goes on with what is stored. */
   Engine(DdlWorld world) throws InterruptedException {
+    this(world, world.store);
+  }
+
+  /** The same, with states of procedures written through another view of the store. */
+  Engine(DdlWorld world, KeyValueStore store) throws InterruptedException {
     DdlContext ddl = world.context();
     TermContext term =
         new TermContext(
             ddl.term(),
-            world.store,
-            world.store,
+            store,
+            store,
             ddl.runtime(),
             new NoMetrics(),
             event -> {},

@@ -14,12 +14,7 @@ import io.metasrv.domain.Peer;
 import io.metasrv.domain.TableId;
 import io.metasrv.protocol.v1.meta.AlterTableTask;
 import io.metasrv.protocol.v1.meta.CreateTableTask;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,13 +29,7 @@ class RecordedAltersTest {
 
   /** Three of an added column, then two of a rename. */
   static List<String> dumps() {
-    try (InputStream in =
-        Objects.requireNonNull(
-            RecordedAltersTest.class.getResourceAsStream("/golden/alter/procedures.jsonl"))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Golden.text("alter/procedures.jsonl").lines().toList();
   }
 
   @ParameterizedTest

@@ -15,14 +15,10 @@ import io.metasrv.application.metadata.codec.TableRouteCodec;
 import io.metasrv.application.port.Previous;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.Peer;
-import io.metasrv.domain.TableId;
 import io.metasrv.domain.error.StatusCode;
 import io.metasrv.domain.route.RegionRoute;
 import io.metasrv.domain.route.TableRoute;
-import io.metasrv.domain.table.ColumnSchema;
-import io.metasrv.domain.table.TableIdent;
 import io.metasrv.domain.table.TableInfo;
-import io.metasrv.domain.table.TableMeta;
 import io.metasrv.protocol.v1.DropTableExpr;
 import io.metasrv.protocol.v1.TruncateTableExpr;
 import io.metasrv.protocol.v1.meta.CreateTableTask;
@@ -36,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What is stored after each statement is what the original stored after it: the same keys, the same
- * values (kv-after-each-call and kv-after-each-sql).
+ * values (kv-after-each-call and kv-after-each-sql). A whole server: RecordedServerTest.
  */
 class RecordedMetadataTest {
 
@@ -102,24 +98,9 @@ class RecordedMetadataTest {
     assertThat(stored()).as(step).isEqualTo(tables(step));
   }
 
-  /** The info as its frontend sent it: no ids, and columns as the statement had them. */
   private static TableInfo asSent(String stored, String... columnOrder) {
-    TableInfo info = TableInfoValueCodec.CODEC.read(JsonReader.read(stored)).info();
-    TableMeta meta = info.meta();
-    List<ColumnSchema> columns = meta.schema().columns();
-    List<ColumnSchema> ordered =
-        columnOrder.length == 0
-            ? columns
-            : List.of(columnOrder).stream()
-                .map(name -> meta.schema().column(name).orElseThrow())
-                .toList();
-    List<Integer> key =
-        meta.primaryKeyIndices().stream().map(i -> ordered.indexOf(columns.get(i))).toList();
-    return info.withIdent(TableIdent.of(new TableId(0)))
-        .withMeta(
-            meta.withSchema(meta.schema().withColumns(ordered))
-                .withIndices(key, List.of(), meta.partitionKeyIndices())
-                .withColumnIds(List.of()));
+    return RecordedRequests.asSent(
+        TableInfoValueCodec.CODEC.read(JsonReader.read(stored)).info(), List.of(columnOrder));
   }
 
   @Test

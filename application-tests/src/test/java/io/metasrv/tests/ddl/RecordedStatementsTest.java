@@ -2,7 +2,6 @@ package io.metasrv.tests.ddl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import io.metasrv.application.ddl.comment.CommentOnProcedure;
 import io.metasrv.application.ddl.database.AlterDatabaseProcedure;
 import io.metasrv.application.ddl.database.CreateDatabaseProcedure;
@@ -11,28 +10,20 @@ import io.metasrv.application.ddl.database.DropDatabaseProcedure;
 import io.metasrv.application.ddl.database.NewDatabase;
 import io.metasrv.application.ddl.flow.CreateFlowProcedure;
 import io.metasrv.application.ddl.flow.DropFlowProcedure;
+import io.metasrv.application.ddl.flow.NewFlow;
 import io.metasrv.application.ddl.view.CreateViewProcedure;
 import io.metasrv.application.ddl.view.DropViewProcedure;
+import io.metasrv.application.ddl.view.NewView;
 import io.metasrv.application.ddl.view.ViewDrop;
-import io.metasrv.application.json.JsonReader;
-import io.metasrv.application.metadata.codec.FlowInfoCodec;
-import io.metasrv.application.metadata.codec.TableInfoValueCodec;
-import io.metasrv.application.metadata.codec.ViewInfoCodec;
 import io.metasrv.application.procedure.Procedure;
 import io.metasrv.application.procedure.ProcedureLoader;
 import io.metasrv.domain.Peer;
 import io.metasrv.domain.TableId;
 import io.metasrv.domain.error.ServiceException;
 import io.metasrv.domain.error.StatusCode;
-import io.metasrv.domain.flow.FlowInfo;
-import io.metasrv.domain.table.TableIdent;
-import io.metasrv.domain.table.TableInfo;
 import io.metasrv.domain.table.TableName;
 import io.metasrv.domain.table.TimeToLive;
-import io.metasrv.domain.table.ViewInfo;
-import io.metasrv.protocol.v1.CreateFlowExpr;
-import io.metasrv.protocol.v1.CreateViewExpr;
-import io.metasrv.protocol.v1.ExpireAfter;
+import io.metasrv.protocol.v1.meta.DdlTaskRequest;
 import io.metasrv.protocol.v1.region.RegionRequest.BodyCase;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -52,7 +43,7 @@ class RecordedStatementsTest {
   private Statements statements = new Statements();
 
   static List<Recordings.Dump> dumps() {
-    return StatementRecordings.dumps();
+    return Recordings.ofStatements();
   }
 
   private ProcedureLoader loader(String type) {
@@ -76,8 +67,8 @@ class RecordedStatementsTest {
     assertThat(loaded.dump()).isEqualTo(recorded.data());
   }
 
-  private StatementRecordings.Step before(String step, long nextTable) {
-    StatementRecordings.Step recorded = StatementRecordings.step(step);
+  private RecordedRun.Step before(String step, long nextTable) {
+    RecordedRun.Step recorded = RecordedRun.named(step);
     statements = Statements.on(recorded.before(), nextTable, 1024);
     return recorded;
   }
@@ -121,27 +112,27 @@ class RecordedStatementsTest {
 
   @Test
   void databasesAreCreated() throws InterruptedException {
-    StatementRecordings.Step created = before("call-24", 1024);
+    RecordedRun.Step created = before("call-24", 1024);
     run(createDatabase("refdb", false, sevenDays())).output();
     assertStored(created.after(), "__schema_name/");
     assertThat(run(createDatabase("refdb", false, new LinkedHashMap<>())).error())
         .returns(StatusCode.DATABASE_ALREADY_EXISTS, each -> ((ServiceException) each).code())
         .hasMessage("Schema already exists, catalog:greptime, schema: refdb");
-    assertStored(StatementRecordings.step("call-25").after(), "__schema_name/");
+    assertStored(RecordedRun.named("call-25").after(), "__schema_name/");
     run(createDatabase("refdb", true, new LinkedHashMap<>())).output();
-    assertStored(StatementRecordings.step("call-26").after(), "__schema_name/");
+    assertStored(RecordedRun.named("call-26").after(), "__schema_name/");
 
-    StatementRecordings.Step bySql = before("sql-01", 1024);
+    RecordedRun.Step bySql = before("sql-01", 1024);
     run(createDatabase("gdb", false, sevenDays())).output();
     assertStored(bySql.after(), "__schema_name/");
     assertThat(run(createDatabase("gdb", false, new LinkedHashMap<>())).error().code())
         .isEqualTo(StatusCode.DATABASE_ALREADY_EXISTS);
-    assertStored(StatementRecordings.step("sql-02").after(), "__schema_name/");
+    assertStored(RecordedRun.named("sql-02").after(), "__schema_name/");
   }
 
   @Test
   void aDatabaseIsAltered() throws InterruptedException {
-    StatementRecordings.Step recorded = before("sql-18", 1024);
+    RecordedRun.Step recorded = before("sql-18", 1024);
     var tenDays =
         new DatabaseAlteration.Set(
             List.of(new DatabaseAlteration.Setting.Ttl(new TimeToLive.For(Duration.ofDays(10)))));
@@ -151,14 +142,14 @@ class RecordedStatementsTest {
 
   @Test
   void viewsAreCreatedReplacedAndDropped() throws InterruptedException {
-    StatementRecordings.Step created = before("call-34", 1026);
-    createView(created.after(), 1026, false);
+    RecordedRun.Step created = before("call-34", 1026);
+    createView(created, 1026, false);
     assertStored(created.after(), "__table_name/", "__table_info/", "__view_info/");
-    StatementRecordings.Step replaced = StatementRecordings.step("call-35");
-    createView(replaced.after(), 1026, true);
+    RecordedRun.Step replaced = RecordedRun.named("call-35");
+    createView(replaced, 1026, true);
     assertStored(replaced.after(), "__table_name/", "__table_info/", "__view_info/");
 
-    StatementRecordings.Step dropped = before("call-47", 1030);
+    RecordedRun.Step dropped = before("call-47", 1030);
     run(new DropViewProcedure(
             statements.context(),
             new ViewDrop(new TableName("greptime", "refdb", "v1"), new TableId(1026), false)))
@@ -168,48 +159,31 @@ class RecordedStatementsTest {
 
   @Test
   void viewsAreCreatedAndReplacedBySql() throws InterruptedException {
-    StatementRecordings.Step created = before("sql-09", 1031);
-    createView(created.after(), 1031, false);
+    RecordedRun.Step created = before("sql-09", 1031);
+    createView(created, 1031, false);
     assertStored(created.after(), "__table_name/", "__table_info/", "__view_info/");
-    StatementRecordings.Step replaced = StatementRecordings.step("sql-10");
-    createView(replaced.after(), 1031, true);
+    RecordedRun.Step replaced = RecordedRun.named("sql-10");
+    createView(replaced, 1031, true);
     assertStored(replaced.after(), "__table_name/", "__table_info/", "__view_info/");
   }
 
-  private void createView(SortedMap<String, String> wanted, long id, boolean orReplace)
+  private void createView(RecordedRun.Step wanted, long id, boolean orReplace)
       throws InterruptedException {
-    ViewInfo view =
-        ViewInfoCodec.CODEC.read(JsonReader.read(Recordings.value(wanted, "__view_info/" + id)));
-    TableInfo info =
-        TableInfoValueCodec.CODEC
-            .read(JsonReader.read(Recordings.value(wanted, "__table_info/" + id)))
-            .info()
-            .withIdent(TableIdent.of(new TableId(0)));
-    CreateViewExpr.Builder expr =
-        CreateViewExpr.newBuilder()
-            .setCatalogName(info.catalogName())
-            .setSchemaName(info.schemaName())
-            .setViewName(info.name())
-            .setLogicalPlan(ByteString.copyFrom(view.plan().toByteArray()))
-            .addAllTableNames(view.tableNames().stream().map(Statements::wireName).toList())
-            .addAllColumns(view.columns())
-            .addAllPlanColumns(view.planColumns())
-            .setDefinition(view.definition())
-            .setOrReplace(orReplace);
-    run(new CreateViewProcedure(statements.context(), Statements.view(expr, info))).output();
+    NewView view =
+        NewView.of(RecordedRequests.createView(wanted, id, orReplace).getCreateViewTask());
+    run(new CreateViewProcedure(statements.context(), view)).output();
   }
 
   @Test
   void aFlowIsCreatedOnceAndDropped() throws InterruptedException {
-    StatementRecordings.Step created = before("call-36", 1026);
+    RecordedRun.Step created = before("call-36", 1026);
     statements.placeFlowsOn(new Peer(1, "127.0.0.1:24150"));
-    createFlow(created.after(), false).output();
+    createFlow(created, false).output();
     assertStored(created.after(), "__flow/");
-    assertThat(createFlow(created.after(), false).error().code())
-        .isEqualTo(StatusCode.FLOW_ALREADY_EXISTS);
-    assertStored(StatementRecordings.step("call-37").after(), "__flow/");
+    assertThat(createFlow(created, false).error().code()).isEqualTo(StatusCode.FLOW_ALREADY_EXISTS);
+    assertStored(RecordedRun.named("call-37").after(), "__flow/");
 
-    StatementRecordings.Step dropped = before("call-46", 1026);
+    RecordedRun.Step dropped = before("call-46", 1026);
     run(new DropFlowProcedure(statements.context(), Statements.dropFlow("f1", 1024, false)))
         .output();
     assertStored(dropped.after(), "__flow/");
@@ -217,41 +191,29 @@ class RecordedStatementsTest {
 
   @Test
   void aFlowIsCreatedBySqlAndStaysIfItsReplacementIsRefused() throws InterruptedException {
-    StatementRecordings.Step created = before("sql-23", 1040);
+    RecordedRun.Step created = before("sql-23", 1040);
     statements.placeFlowsOn(new Peer(0, "127.0.0.1:29051"));
-    createFlow(created.after(), false).output();
+    createFlow(created, false).output();
     assertStored(created.after(), "__flow/");
     statements.flownodes.fail(
         new ServiceException(StatusCode.INTERNAL, "the flownode cannot plan this"));
-    assertThat(createFlow(created.after(), true).error().code()).isEqualTo(StatusCode.INTERNAL);
-    assertStored(StatementRecordings.step("sql-24").after(), "__flow/");
+    assertThat(createFlow(created, true).error().code()).isEqualTo(StatusCode.INTERNAL);
+    assertStored(RecordedRun.named("sql-24").after(), "__flow/");
   }
 
-  private ProcedureDriver createFlow(SortedMap<String, String> wanted, boolean orReplace)
+  private ProcedureDriver createFlow(RecordedRun.Step wanted, boolean orReplace)
       throws InterruptedException {
-    FlowInfo info =
-        FlowInfoCodec.CODEC.read(JsonReader.read(Recordings.value(wanted, "__flow/info/1024")));
-    LinkedHashMap<String, String> given = new LinkedHashMap<>(info.options());
-    CreateFlowExpr.Builder expr =
-        CreateFlowExpr.newBuilder()
-            .setCatalogName(info.catalogName())
-            .setFlowName(info.flowName())
-            .addAllSourceTableNames(
-                info.allSourceTableNames().stream().map(Statements::wireName).toList())
-            .setSinkTableName(Statements.wireName(info.sinkTableName()))
-            .setExpireAfter(ExpireAfter.newBuilder().setValue(info.expireAfterSecs().orElseThrow()))
-            .setComment(info.comment())
-            .setSql(info.rawSql())
-            .putAllFlowOptions(given)
-            .setOrReplace(orReplace);
+    DdlTaskRequest request = RecordedRequests.createFlow(wanted, 1024, orReplace);
     return run(
         new CreateFlowProcedure(
-            statements.context(), Statements.task(expr), info.queryContext().orElseThrow()));
+            statements.context(),
+            NewFlow.of(request.getCreateFlowTask()),
+            RecordedRequests.sessionOfFlow(wanted, 1024)));
   }
 
   @Test
   void aDatabaseIsDroppedWithItsTable() throws InterruptedException {
-    StatementRecordings.Step dropped = before("call-51", 1040);
+    RecordedRun.Step dropped = before("call-51", 1040);
     for (long datanode = 1; datanode <= 3; datanode++) {
       statements.world.datanodes.accept(datanode);
     }
@@ -261,8 +223,7 @@ class RecordedStatementsTest {
     assertThat(run(dropDatabase()).error())
         .returns(StatusCode.INVALID_ARGUMENTS, each -> ((ServiceException) each).code())
         .hasMessage("Schema nod found, schema: refdb");
-    assertStored(
-        StatementRecordings.step("call-52").after(), "__schema_name/", "__table", "__dn_table/");
+    assertStored(RecordedRun.named("call-52").after(), "__schema_name/", "__table", "__dn_table/");
   }
 
   private DropDatabaseProcedure dropDatabase() {
@@ -272,11 +233,11 @@ class RecordedStatementsTest {
   @Test
   void commentsAreSet() throws InterruptedException {
     TableName table = new TableName("greptime", "gdb", "tp");
-    StatementRecordings.Step onTable = before("sql-20", 1040);
+    RecordedRun.Step onTable = before("sql-20", 1040);
     run(CommentOnProcedure.of(statements.context(), Statements.onTable(table, "hello"))).output();
     assertStored(onTable.after(), "__table_info/");
     run(CommentOnProcedure.of(statements.context(), Statements.onColumn(table, "v", "vv")))
         .output();
-    assertStored(StatementRecordings.step("sql-21").after(), "__table_info/");
+    assertStored(RecordedRun.named("sql-21").after(), "__table_info/");
   }
 }

@@ -49,7 +49,7 @@ class RecordedStatesTest {
   }
 
   private static List<String> recorded(String type) {
-    return StatementRecordings.dumps().stream()
+    return Recordings.ofStatements().stream()
         .filter(dump -> dump.from().equals("full.jsonl") && dump.type().equals(type))
         .map(Recordings.Dump::data)
         .toList();

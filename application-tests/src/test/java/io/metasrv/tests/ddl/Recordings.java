@@ -2,12 +2,7 @@ package io.metasrv.tests.ddl;
 
 import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,7 +28,16 @@ final class Recordings {
 
   /** All stored states of the procedures that are tested here, in the order they were written. */
   static List<Dump> dumps() {
-    return text("procedures.jsonl")
+    return dumps("ddl/procedures.jsonl");
+  }
+
+  /** The same of statements about databases, views and flows. */
+  static List<Dump> ofStatements() {
+    return dumps("statements/procedures.jsonl");
+  }
+
+  private static List<Dump> dumps(String file) {
+    return Golden.text(file)
         .lines()
         .map(line -> JsonReader.read(line).asObject())
         .map(row -> new Dump(row.text("from"), row.text("type"), row.text("data")))
@@ -42,16 +46,16 @@ final class Recordings {
 
   /** The first value written under each key while those of {@code full.jsonl} ran. */
   static TreeMap<String, String> firstWrites() {
-    return map(JsonReader.read(text("first-writes.json")));
+    return map(JsonReader.read(Golden.text("ddl/first-writes.json")));
   }
 
   /**
-   * The metadata after a recorded step.
+   * All that was stored after a recorded step.
    *
    * @param step {@code call-27} or {@code sql-03}
    */
   static TreeMap<String, String> stored(String step) {
-    return map(JsonReader.read(text("stored.json")).asObject().require(step));
+    return new TreeMap<>(RecordedRun.named(step).after());
   }
 
   /** The value under a key that was recorded. */
@@ -63,14 +67,5 @@ final class Recordings {
     TreeMap<String, String> map = new TreeMap<>();
     json.asObject().members().forEach((key, value) -> map.put(key, value.asText()));
     return map;
-  }
-
-  private static String text(String file) {
-    try (InputStream in =
-        Objects.requireNonNull(Recordings.class.getResourceAsStream("/golden/ddl/" + file))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

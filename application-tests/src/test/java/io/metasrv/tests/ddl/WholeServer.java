@@ -10,7 +10,6 @@ import io.metasrv.adapters.grpc.GrpcServerOptions;
 import io.metasrv.adapters.grpc.GrpcServices;
 import io.metasrv.application.check.CatalogueCheck;
 import io.metasrv.application.events.RecentEvents;
-import io.metasrv.application.memory.InMemoryStore;
 import io.metasrv.application.metadata.codec.TableRouteCodec;
 import io.metasrv.application.metasrv.Metasrv;
 import io.metasrv.application.metasrv.MetasrvAssembly;
@@ -18,13 +17,12 @@ import io.metasrv.application.metasrv.MetasrvPorts;
 import io.metasrv.application.metasrv.MetasrvServices;
 import io.metasrv.application.metrics.NoMetrics;
 import io.metasrv.application.options.MetasrvOptions;
-import io.metasrv.application.port.Candidate;
 import io.metasrv.application.port.KeyRange;
 import io.metasrv.application.port.KeyValue;
+import io.metasrv.application.port.KeyValueStore;
 import io.metasrv.application.port.NodeClients;
 import io.metasrv.application.port.RangeOptions;
 import io.metasrv.application.runtime.VirtualThreadRuntime;
-import io.metasrv.application.store.LocalElection;
 import io.metasrv.client.MetaClient;
 import io.metasrv.client.MetaClientOptions;
 import io.metasrv.domain.RegionId;
@@ -33,13 +31,16 @@ import io.metasrv.domain.key.TableRouteKey;
 import io.metasrv.domain.route.TableRoute;
 import io.metasrv.doubles.DatanodeDouble;
 import io.metasrv.doubles.NodeFleet;
+import io.metasrv.nodes.DatanodeOptions;
 import io.metasrv.protocol.grpc.ChannelSettings;
 import io.metasrv.testkit.catalogue.CatalogueAssert;
 import io.metasrv.testkit.server.Eventually;
 import io.metasrv.testkit.server.Ports;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -47,71 +48,98 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 
-/** A metasrv on a store in memory behind its real port, with a fleet of nodes and clients. */
+/** A metasrv behind its real port, with a fleet of nodes and clients. */
 final class WholeServer implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration CALL = Duration.ofSeconds(10);
 
-  final InMemoryStore store = new InMemoryStore();
+  final KeyValueStore store;
   final NodeFleet fleet;
-  private final String address = "127.0.0.1:" + Ports.free(1).getFirst();
-  private final VirtualThreadRuntime runtime = new VirtualThreadRuntime();
-  private final GrpcPeerClient peers =
-      new GrpcPeerClient(ChannelSettings.defaults(), CALL, runtime);
-  private final GrpcDatanodeClient datanodes =
-      new GrpcDatanodeClient(ChannelSettings.defaults(), CALL, runtime);
-  private final GrpcFlownodeClient flownodes =
-      new GrpcFlownodeClient(ChannelSettings.defaults(), CALL, runtime);
-  private final List<MetaClient> clients = new ArrayList<>();
-  private final Metasrv metasrv;
-  private final GrpcServer port;
+  final String address = "127.0.0.1:" + Ports.free(1).getFirst();
+  // What has to be closed, the last one first.
+  private final Deque<AutoCloseable> open;
 
-  private WholeServer() throws IOException, InterruptedException {
-    metasrv =
+  private WholeServer(ServerStore backend, long firstNode, Deque<AutoCloseable> open)
+      throws IOException, InterruptedException, TimeoutException {
+    this.open = open;
+    this.store = backend.store();
+    VirtualThreadRuntime runtime = new VirtualThreadRuntime();
+    GrpcPeerClient peers = opened(new GrpcPeerClient(ChannelSettings.defaults(), CALL, runtime));
+    NodeClients nodes =
+        new NodeClients(
+            opened(new GrpcDatanodeClient(ChannelSettings.defaults(), CALL, runtime)),
+            opened(new GrpcFlownodeClient(ChannelSettings.defaults(), CALL, runtime)));
+    Metasrv metasrv =
         MetasrvAssembly.assemble(
             address,
             new MetasrvPorts(
                 store,
-                new LocalElection(store),
-                false,
+                backend.election(),
+                backend.isShared(),
                 peers,
-                new NodeClients(datanodes, flownodes),
+                nodes,
                 runtime,
                 new NoMetrics(),
                 new RecentEvents(100),
-                () -> new Candidate(address, "1.1.4", "abc1234", 1, 2000, 4096, 5, 6, "host")),
+                () -> backend.self(address)),
             MetasrvOptions.defaults(),
             List.of());
-    MetasrvServices services = metasrv.services();
-    port =
-        new GrpcServer(
-            GrpcServerOptions.on(address, address),
-            new GrpcServices(
-                services.heartbeat(),
-                services.store(),
-                services.cluster(),
-                services.procedure(),
-                services.config(),
-                services.admin()),
-            runtime);
+    open.push(metasrv::stop);
     metasrv.start();
+    GrpcServer port =
+        new GrpcServer(
+            GrpcServerOptions.on(address, address), services(metasrv.services()), runtime);
+    open.push(() -> port.stop(Duration.ofSeconds(1)));
     port.start();
-    fleet = NodeFleet.start(List.of(address));
+    this.fleet = opened(NodeFleet.start(List.of(address), DatanodeOptions.faithful(), firstNode));
+    fleet.awaitConnected(PATIENCE);
   }
 
-  /** Starts everything and waits until the nodes are known. */
-  static WholeServer start() throws IOException, InterruptedException, TimeoutException {
-    WholeServer server = new WholeServer();
-    server.fleet.awaitConnected(PATIENCE);
-    return server;
+  private static GrpcServices services(MetasrvServices services) {
+    return new GrpcServices(
+        services.heartbeat(),
+        services.store(),
+        services.cluster(),
+        services.procedure(),
+        services.config(),
+        services.admin());
+  }
+
+  private <T extends AutoCloseable> T opened(T resource) {
+    open.push(resource);
+    return resource;
+  }
+
+  /** Starts everything on a store in memory and waits until the nodes are known. */
+  static WholeServer start() throws Exception {
+    return start(ServerStore.inMemory(), 1);
+  }
+
+  /**
+   * Starts everything and waits until the nodes are known.
+   *
+   * @param backend closed with the server, also if the start fails
+   * @param firstNode id of the first of three datanodes, and of the flownode
+   */
+  static WholeServer start(ServerStore backend, long firstNode) throws Exception {
+    Deque<AutoCloseable> open = new ArrayDeque<>();
+    open.push(backend);
+    try {
+      return new WholeServer(backend, firstNode, open);
+    } catch (Exception | Error failed) {
+      try {
+        closeAll(open);
+      } catch (Exception another) {
+        failed.addSuppressed(another);
+      }
+      throw failed;
+    }
   }
 
   /** Another client; closed with the server. */
   MetaClient client() {
-    MetaClient client = MetaClient.open(MetaClientOptions.frontend(List.of(address)));
-    clients.add(client);
-    return client;
+    return opened(MetaClient.open(MetaClientOptions.frontend(List.of(address))));
   }
 
   /** Waits until procedures have cleaned up, and checks that everything fits together. */
@@ -152,8 +180,7 @@ final class WholeServer implements AutoCloseable {
                         region ->
                             routed
                                 .computeIfAbsent(
-                                    region.leader().orElseThrow().id(),
-                                    ignored -> new TreeSet<>())
+                                    region.leader().orElseThrow().id(), ignored -> new TreeSet<>())
                                 .add(region.id()));
               }
             });
@@ -191,13 +218,24 @@ final class WholeServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    clients.forEach(MetaClient::close);
-    fleet.close();
-    port.stop(Duration.ofSeconds(1));
-    metasrv.stop();
-    peers.close();
-    datanodes.close();
-    flownodes.close();
+  public void close() throws Exception {
+    closeAll(open);
+  }
+
+  /** Closes everything, whatever of it fails; the first failure is thrown, with the others. */
+  private static void closeAll(Deque<AutoCloseable> open) throws Exception {
+    List<Exception> failures = new ArrayList<>();
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception failed) {
+        failures.add(failed);
+      }
+    }
+    if (!failures.isEmpty()) {
+      Exception first = failures.removeFirst();
+      failures.forEach(first::addSuppressed);
+      throw first;
+    }
   }
 }

@@ -9,15 +9,20 @@ import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.StatusCode;
 import io.metasrv.domain.table.TableName;
 import io.metasrv.doubles.DatanodeDouble;
+import io.metasrv.nodes.frontend.DdlRequests;
 import io.metasrv.protocol.v1.meta.DdlTaskRequest;
 import io.metasrv.protocol.v1.meta.DdlTaskResponse;
 import io.metasrv.protocol.v1.meta.ProcedureMeta;
 import io.metasrv.protocol.v1.meta.ProcedureStatus;
 import io.metasrv.protocol.v1.region.RegionRequest.BodyCase;
+import io.metasrv.testkit.server.Eventually;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,6 +30,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class WholeServerTest {
 
+  private static final DdlRequests SQL =
+      DdlRequests.of("db", Instant.parse("2026-11-23T10:00:00.123456789Z"));
   private static final TableName PLAIN = name("plain");
   private static final TableName PARTED = name("parted");
 
@@ -32,7 +39,7 @@ class WholeServerTest {
   private MetaClient client;
 
   private static TableName name(String table) {
-    return new TableName(DdlWorld.CATALOG, "db", table);
+    return SQL.name(table);
   }
 
   @BeforeEach
@@ -42,7 +49,7 @@ class WholeServerTest {
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() throws Exception {
     server.close();
   }
 
@@ -89,85 +96,117 @@ class WholeServerTest {
 
   @Test
   void databasesAndTables() {
-    run(Requests.createDatabase("db", false));
-    refused(Requests.createDatabase("db", false), StatusCode.DATABASE_ALREADY_EXISTS);
-    run(Requests.createDatabase("db", true));
-    run(Requests.setDatabaseOption("db", "ttl", "7d"));
+    run(SQL.createDatabase("db", false));
+    refused(SQL.createDatabase("db", false), StatusCode.DATABASE_ALREADY_EXISTS);
+    run(SQL.createDatabase("db", true));
+    run(SQL.setDatabaseOption("db", "ttl", "7d"));
     assertThat(stored("__schema_name/greptime/db")).contains("7d");
 
-    assertThat(ids(Requests.createTable(PLAIN, false))).containsExactly(1024);
-    assertThat(ids(Requests.createTable(PARTED, false, "low", "mid", "high"))).hasSize(1);
+    assertThat(ids(SQL.createTable(PLAIN, false))).containsExactly(1024);
+    assertThat(ids(SQL.createTable(PARTED, false, "h", "p"))).hasSize(1);
     assertThat(regions()).isEqualTo(4);
     assertThat(server.fleet.datanodes()).noneMatch(datanode -> datanode.regions().isEmpty());
-    refused(Requests.createTable(PLAIN, false), StatusCode.TABLE_ALREADY_EXISTS);
-    assertThat(ids(Requests.createTable(PLAIN, true))).containsExactly(1024);
+    refused(SQL.createTable(PLAIN, false), StatusCode.TABLE_ALREADY_EXISTS);
+    assertThat(ids(SQL.createTable(PLAIN, true))).containsExactly(1024);
 
-    run(Requests.alter("db", Alters.addField("parted", "mem")));
+    run(SQL.addField(PARTED, "mem"));
     assertThat(received(BodyCase.ALTER)).isEqualTo(3);
-    run(Requests.alter("db", Alters.set("plain", "ttl", "3d")));
+    run(SQL.setOption(PLAIN, "ttl", "3d"));
     assertThat(stored("__table_info/1024")).contains("3days");
-    run(Requests.comment(PLAIN, "said of a table"));
-    run(Requests.commentOnColumn(PLAIN, "cpu", "said of a column"));
+    run(SQL.comment(PLAIN, "said of a table"));
+    run(SQL.commentOnColumn(PLAIN, "cpu", "said of a column"));
     assertThat(stored("__table_info/1024")).contains("said of a table", "said of a column");
-    run(Requests.alter("db", Alters.drop("parted", "mem")));
-    refused(
-        Requests.alter("db", Alters.drop("parted", "mem")), StatusCode.TABLE_COLUMN_NOT_FOUND);
+    run(SQL.dropColumn(PARTED, "mem"));
+    refused(SQL.dropColumn(PARTED, "mem"), StatusCode.TABLE_COLUMN_NOT_FOUND);
 
-    run(Requests.alter("db", Alters.rename("plain", "other")));
+    run(SQL.rename(PLAIN, "other"));
     assertThat(stored("__table_name/greptime/db/other")).contains("1024");
-    refused(
-        Requests.alter("db", Alters.rename("parted", "other")), StatusCode.TABLE_ALREADY_EXISTS);
-    refused(Requests.alter("db", Alters.addField("plain", "x")), StatusCode.TABLE_NOT_FOUND);
+    refused(SQL.rename(PARTED, "other"), StatusCode.TABLE_ALREADY_EXISTS);
+    refused(SQL.addField(PLAIN, "x"), StatusCode.TABLE_NOT_FOUND);
 
-    run(Requests.truncate(name("other"), 1024));
+    run(SQL.truncate(name("other"), 1024));
     assertThat(received(BodyCase.TRUNCATE)).isEqualTo(1);
-    run(Requests.dropTable(name("other"), 1024, false));
-    refused(Requests.dropTable(name("other"), 1024, false), StatusCode.TABLE_NOT_FOUND);
+    run(SQL.dropTable(name("other"), 1024, false));
+    refused(SQL.dropTable(name("other"), 1024, false), StatusCode.TABLE_NOT_FOUND);
     assertThat(regions()).isEqualTo(3);
 
-    run(Requests.dropDatabase("db", false));
+    run(SQL.dropDatabase("db", false));
     assertThat(regions()).isZero();
     assertThat(stored("__schema_name/greptime/db")).isEmpty();
-    refused(Requests.dropDatabase("db", false), StatusCode.INVALID_ARGUMENTS);
+    refused(SQL.dropDatabase("db", false), StatusCode.INVALID_ARGUMENTS);
   }
 
   @Test
   void viewsAndFlows() {
-    run(Requests.createDatabase("db", false));
-    int source = ids(Requests.createTable(PLAIN, false)).getFirst();
-    int view = ids(Requests.createView(name("v"), "SELECT 1", false)).getFirst();
-    run(Requests.createView(name("v"), "SELECT 2", true));
+    run(SQL.createDatabase("db", false));
+    int source = ids(SQL.createTable(PLAIN, false)).getFirst();
+    int view = ids(SQL.createView(name("v"), "SELECT 1", false)).getFirst();
+    run(SQL.createView(name("v"), "SELECT 2", true));
     assertThat(stored("__view_info/" + view)).contains("SELECT 2");
-    refused(Requests.createTable(name("v"), false), StatusCode.TABLE_ALREADY_EXISTS);
+    refused(SQL.createTable(name("v"), false), StatusCode.TABLE_ALREADY_EXISTS);
 
-    run(Requests.createFlow("f", PLAIN, name("sink")));
+    run(SQL.createFlow("f", PLAIN, name("sink"), false));
     assertThat(server.fleet.flownode().flows()).containsExactly(1024L);
     assertThat(stored("__flow/source_table/" + source + "/1/1024/0")).isNotEmpty();
-    refused(Requests.createFlow("f", PLAIN, name("sink")), StatusCode.FLOW_ALREADY_EXISTS);
-    run(Requests.dropFlow("f", 1024));
+    refused(SQL.createFlow("f", PLAIN, name("sink"), false), StatusCode.FLOW_ALREADY_EXISTS);
+    run(SQL.dropFlow("f", 1024));
     assertThat(server.fleet.flownode().flows()).isEmpty();
-    refused(Requests.dropFlow("f", 1024), StatusCode.FLOW_NOT_FOUND);
+    refused(SQL.dropFlow("f", 1024), StatusCode.FLOW_NOT_FOUND);
 
-    run(Requests.dropView(name("v"), view));
+    run(SQL.dropView(name("v"), view));
     assertThat(stored("__view_info/" + view)).isEmpty();
   }
 
   @Test
   void tablesOfTheMetricEngine() {
-    run(Requests.createDatabase("db", false));
-    run(Requests.createPhysical(name("phy")));
-    List<Integer> logical = ids(Requests.createLogical("db", "phy", "m1", "m2"));
+    run(SQL.createDatabase("db", false));
+    run(SQL.createPhysical(name("phy"), false));
+    List<Integer> logical = ids(SQL.createLogical(false, "phy", name("m1"), name("m2")));
     assertThat(logical).hasSize(2);
     assertThat(regions()).isEqualTo(1);
-    run(Requests.dropTable(name("m1"), logical.getFirst(), false));
-    run(Requests.dropDatabase("db", false));
+    run(SQL.dropTable(name("m1"), logical.getFirst(), false));
+    run(SQL.dropDatabase("db", false));
     assertThat(server.fleet.storage().regions()).isEmpty();
   }
 
   @Test
+  @DisplayName("sheet 06 case 39: the caller gives up after a second, the statement does not")
+  void givenSlowDatanodes_whenTheCallerGivesUp_thenTheStatementGoesOn() {
+    run(SQL.createDatabase("db", false));
+    server.fleet.datanodes().forEach(DatanodeDouble::stall);
+
+    assertThatThrownBy(
+            () ->
+                client.procedures().ddl(SQL.createTable(PLAIN, false, "h"), Duration.ofSeconds(1)))
+        .isInstanceOfSatisfying(
+            MetaClientException.class,
+            failure -> assertThat(failure.code()).isEqualTo(StatusCode.DEADLINE_EXCEEDED));
+    assertThat(creation().getStatus()).isEqualTo(ProcedureStatus.Running);
+    server.fleet.datanodes().forEach(DatanodeDouble::resume);
+
+    Eventually.holds(
+        "the table is created",
+        WholeServer.PATIENCE,
+        () -> creation().getStatus() == ProcedureStatus.Done);
+    String procedure = creation().getId().getKey().toStringUtf8();
+    assertThat(client.procedures().query(procedure).getStatus()).isEqualTo(ProcedureStatus.Done);
+    server.assertAtRest();
+    assertThat(regions()).isEqualTo(2);
+    refused(SQL.createTable(PLAIN, false), StatusCode.TABLE_ALREADY_EXISTS);
+  }
+
+  /** The first creation of a table, as the leader lists it. */
+  private ProcedureMeta creation() {
+    return client.procedures().list().stream()
+        .filter(each -> each.getTypeName().endsWith("::CreateTable"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void proceduresAreListed() {
-    run(Requests.createDatabase("db", false));
-    String procedure = run(Requests.createTable(PLAIN, false)).getPid().getKey().toStringUtf8();
+    run(SQL.createDatabase("db", false));
+    String procedure = run(SQL.createTable(PLAIN, false)).getPid().getKey().toStringUtf8();
     assertThat(client.procedures().list())
         .hasSize(2)
         .allMatch(each -> each.getStatus() == ProcedureStatus.Done)

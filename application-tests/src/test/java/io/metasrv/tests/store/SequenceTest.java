@@ -248,6 +248,38 @@ final class SequenceTest {
   }
 
   @Test
+  void whoeverMovesTheStoredValueMovesALeaderThatHadReservedNumbers() {
+    Sequence leader = sequence(1024, 10);
+    assertThat(take(leader, 2)).containsExactly(1024L, 1025L);
+
+    stored("0008000000000000");
+    leader.movedTo(Bytes.hex("0008000000000000"));
+
+    assertThat(take(leader, 2)).containsExactly(2048L, 2049L);
+    assertThat(leader.peek()).isEqualTo(2058);
+    assertThat(leader.gives(1030)).as("a table may ask for an id below").isFalse();
+  }
+
+  @Test
+  void aMoveThatIsOvertakenOrGoesBackChangesNothing() {
+    Sequence leader = sequence(1024, 10);
+    take(leader, 2);
+
+    leader.movedTo(Bytes.hex("0a04000000000000"));
+    assertThat(leader.next()).as("1034 is the end of what it has reserved").isEqualTo(1026);
+    leader.movedTo(Bytes.hex("0100000000000000"));
+    assertThat(leader.next()).isEqualTo(1027);
+    assertUnexpected("1 bytes instead of 8", () -> leader.movedTo(Bytes.hex("01")));
+
+    // Told late: another move and a reservation came in between.
+    stored("0008000000000000");
+    take(leader, 6);
+    assertThat(leader.next()).isEqualTo(2048);
+    leader.movedTo(Bytes.hex("0008000000000000"));
+    assertThat(leader.next()).isEqualTo(2049);
+  }
+
+  @Test
   void anUncertainJumpThatWasMadeCounts() {
     KeyValueStore uncertain = new InterceptedStore(store, new UncertainWrites(() -> 0L));
     Sequence sequence = new Sequence(uncertain, "table_id", 1024, 10, Sequence.MAX);

@@ -5,6 +5,7 @@ import io.metasrv.application.procedure.lock.LockTable.Place;
 import io.metasrv.application.procedure.view.ProcedureJson;
 import io.metasrv.application.procedure.view.ProcedureView;
 import io.metasrv.application.procedure.view.QuarantinedProcedure;
+import io.metasrv.domain.procedure.ErrorTexts;
 import io.metasrv.domain.procedure.ProcedureId;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,8 +27,35 @@ final class ProcedureReports {
   static String show(ProcedureView view, List<Place> places) {
     JsonWriter json = new JsonWriter().beginObject();
     ProcedureJson.members(json, view, Integer.MAX_VALUE);
+    ProcedureJson.text(
+        json,
+        "root_cause",
+        view.state().failure().map(ErrorTexts::rootCause).map(ProcedureJson::cut));
     ProcedureJson.texts(json, "waits_for", waitsFor(view.id(), places));
+    locksOf(json, view.id(), places);
     return json.endObject().toText();
+  }
+
+  /** The places of one procedure, and who is before it in the queue of each lock it waits for. */
+  private static void locksOf(JsonWriter json, ProcedureId id, List<Place> places) {
+    json.name("locks").beginArray();
+    for (int i = 0; i < places.size(); i++) {
+      Place place = places.get(i);
+      if (place.owner().equals(id)) {
+        place(json.beginObject(), place).name("blocked_by");
+        List<Place> earlier = places.subList(0, i);
+        places(json, earlier.stream().filter(other -> blocks(other, place)).toList());
+        json.endObject();
+      }
+    }
+    json.endArray();
+  }
+
+  private static boolean blocks(Place earlier, Place place) {
+    return !place.held()
+        && !earlier.owner().equals(place.owner())
+        && earlier.key().text().equals(place.key().text())
+        && earlier.key().mode().conflictsWith(place.key().mode());
   }
 
   /** The holders of what a procedure waits for. */
@@ -72,14 +100,16 @@ final class ProcedureReports {
   private static void places(JsonWriter json, List<Place> places) {
     json.beginArray();
     for (Place place : places) {
-      json.beginObject()
-          .member("key", place.key().text())
-          .member("mode", place.key().mode().wireName())
-          .member("procedure", place.owner().toString())
-          .member("held", place.held())
-          .member("since_ms", place.since().toEpochMilli())
-          .endObject();
+      place(json.beginObject(), place).endObject();
     }
     json.endArray();
+  }
+
+  private static JsonWriter place(JsonWriter json, Place place) {
+    return json.member("key", place.key().text())
+        .member("mode", place.key().mode().wireName())
+        .member("procedure", place.owner().toString())
+        .member("held", place.held())
+        .member("since_ms", place.since().toEpochMilli());
   }
 }

@@ -56,8 +56,7 @@ record Family<K, V>(SequencedMap<K, V> values, Set<K> unreadable) {
   }
 
   /** Whatever a parser throws at bytes it does not like is a finding, no failure of the check. */
-  private static <T> Optional<T> attempt(
-      KeyValue pair, Supplier<T> reading, Findings findings) {
+  private static <T> Optional<T> attempt(KeyValue pair, Supplier<T> reading, Findings findings) {
     try {
       return Optional.of(reading.get());
     } catch (RuntimeException unreadable) {

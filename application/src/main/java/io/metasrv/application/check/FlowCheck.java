@@ -67,8 +67,7 @@ final class FlowCheck {
 
   /** Ids that are in use. */
   Stream<Long> ids() {
-    return Stream.of(names.values().values(), infos.values().keySet())
-        .flatMap(Collection::stream);
+    return Stream.of(names.values().values(), infos.values().keySet()).flatMap(Collection::stream);
   }
 
   void run(Family<CatalogNameKey, Bytes> catalogs) {

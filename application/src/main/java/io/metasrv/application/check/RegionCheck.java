@@ -14,13 +14,17 @@ import io.metasrv.domain.route.TableRoute;
 import io.metasrv.domain.table.DatanodeTable;
 import io.metasrv.domain.table.TableInfo;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Whether routes, what datanodes are to know, and regions of topics say the same. */
 final class RegionCheck {
+
+  private static final String COMMENT = "comment";
 
   private final Catalogue catalogue;
   private final Findings findings;
@@ -123,7 +127,18 @@ final class RegionCheck {
   private void description(Bytes key, DatanodeTable.RegionInfo known, TableInfo info) {
     agree(key, "engine", known.engine(), info.meta().engine());
     agree(key, "storage path", known.storagePath(), info.regionStoragePath());
-    agree(key, "options", known.options(), info.meta().options().toRegionOptions());
+    agree(
+        key,
+        "options",
+        uncommented(known.options()),
+        uncommented(info.meta().options().toRegionOptions()));
+  }
+
+  /** COMMENT ON changes the table's info alone (sheet 06 §17), datanodes need no comment. */
+  private static SortedMap<String, String> uncommented(Map<String, String> options) {
+    TreeMap<String, String> rest = new TreeMap<>(options);
+    rest.remove(COMMENT);
+    return rest;
   }
 
   private void agree(Bytes key, String what, Object known, Object said) {
@@ -179,8 +194,7 @@ final class RegionCheck {
     try {
       return Optional.of(new RegionWalOptions(known.info().walOptions()).topics(key.table()));
     } catch (RuntimeException unreadable) {
-      findings.add(
-          Category.UNREADABLE, key.toBytes(), "its WAL options: %s", unreadable);
+      findings.add(Category.UNREADABLE, key.toBytes(), "its WAL options: %s", unreadable);
       return Optional.empty();
     }
   }

@@ -8,19 +8,21 @@ import io.metasrv.application.metadata.TableAllocator;
 import io.metasrv.application.metadata.TableIds;
 import io.metasrv.application.metadata.TableMetadata;
 import io.metasrv.application.metadata.WalOptionsAllocator;
-import io.metasrv.application.metadata.WalTopicPool;
+import io.metasrv.application.metasrv.Term;
 import io.metasrv.application.metasrv.TermContext;
 import io.metasrv.application.options.MetasrvOptions;
-import io.metasrv.application.options.WalOptions;
 import io.metasrv.application.peer.NodeSelection;
 import io.metasrv.application.peer.PeerAllocator;
 import io.metasrv.application.port.NodeClients;
-import io.metasrv.application.port.Runtime;
 import io.metasrv.application.store.Sequence;
+import io.metasrv.application.wal.WalTopicTerms;
+import io.metasrv.domain.Bytes;
+import io.metasrv.domain.key.SequenceKey;
 import io.metasrv.domain.selector.RoundRobinSelector;
 import io.metasrv.domain.selector.Selector;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Puts together what the procedures of a term work with, from what was made for that term. Does no
@@ -33,13 +35,23 @@ public final class DdlContexts implements Function<TermContext, DdlContext> {
 
   private static final long ID_STEP = 10;
 
+  private static final Bytes TABLE_ID_KEY = SequenceKey.TABLE_ID.toBytes();
+
   private final MetasrvOptions options;
   private final HeartbeatTerms heartbeats;
+  private final WalTopicTerms topics;
   private final NodeClients nodes;
+  private final AtomicReference<Optional<TableIdsOfTerm>> tableIds =
+      new AtomicReference<>(Optional.empty());
 
-  public DdlContexts(MetasrvOptions options, HeartbeatTerms heartbeats, NodeClients nodes) {
+  /** The ids that new tables are given in a term. */
+  private record TableIdsOfTerm(Term term, Sequence ids) {}
+
+  public DdlContexts(
+      MetasrvOptions options, HeartbeatTerms heartbeats, WalTopicTerms topics, NodeClients nodes) {
     this.options = options;
     this.heartbeats = heartbeats;
+    this.topics = topics;
     this.nodes = nodes;
   }
 
@@ -51,15 +63,17 @@ public final class DdlContexts implements Function<TermContext, DdlContext> {
         new PeerAllocator(
             selection(NodeSelection.selector(options.selector()), heartbeat, term),
             selection(new RoundRobinSelector(), heartbeat, term));
+    FirstHeartbeats first = FirstHeartbeats.of(options.heartbeatInterval(), term.runtime());
     Sequence tableIds = new Sequence(term.store(), "table_id", FIRST_ID, ID_STEP, Sequence.MAX);
+    this.tableIds.set(Optional.of(new TableIdsOfTerm(term.term(), tableIds)));
     Sequence flowIds = new Sequence(term.store(), "flow_id", FIRST_ID, ID_STEP, Sequence.MAX);
     return new DdlContext(
         term.term(),
         new TableMetadata(term.cachedStore()),
         new FlowMetadata(term.cachedStore()),
-        new TableAllocator(new TableIds(tableIds), peers::forTable, wal(term.runtime())),
+        new TableAllocator(new TableIds(tableIds), first.aroundTables(peers::forTable), wal(term)),
         flowIds::next,
-        peers::forFlow,
+        first.aroundFlows(peers::forFlow),
         nodes.datanodes(),
         nodes.flownodes(),
         parts.caches(),
@@ -69,23 +83,30 @@ public final class DdlContexts implements Function<TermContext, DdlContext> {
         term.runtime());
   }
 
+  /**
+   * Takes note of a pair that was written past the procedures, for example by an operator: if it is
+   * the end of the ids of tables, the leader goes on from there at once and not after the ids it
+   * had reserved. What is no number is reported by the next reservation.
+   */
+  public void written(Bytes key, Bytes value) {
+    if (key.equals(TABLE_ID_KEY) && value.size() == Long.BYTES) {
+      tableIds
+          .get()
+          .filter(current -> current.term().isHeld())
+          .ifPresent(current -> current.ids().movedTo(value));
+    }
+  }
+
   private static NodeSelection selection(
       Selector selector, HeartbeatTerm heartbeat, TermContext term) {
     return new NodeSelection(
         selector, heartbeat.discovery(), heartbeat.parts().regionCounts()::of, term.runtime());
   }
 
-  private WalOptionsAllocator wal(Runtime runtime) {
-    WalOptions wal = options.wal();
-    return switch (wal.provider()) {
+  private WalOptionsAllocator wal(TermContext term) {
+    return switch (options.wal().provider()) {
       case RAFT_ENGINE -> WalOptionsAllocator.raftEngine();
-      case KAFKA ->
-          WalOptionsAllocator.kafka(
-              new WalTopicPool(
-                  IntStream.range(0, wal.kafka().numTopics())
-                      .mapToObj(i -> wal.kafka().topicNamePrefix() + "_" + i)
-                      .toList(),
-                  runtime));
+      case KAFKA -> WalOptionsAllocator.kafka(topics.of(term));
     };
   }
 }

@@ -4,13 +4,14 @@ import io.metasrv.domain.wal.WalOptions;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Gives new regions their WAL options (sheet 03 §9.2). Thread-safe. */
 public final class WalOptionsAllocator {
 
-  private final Optional<WalTopicPool> topics;
+  private final Optional<Supplier<String>> topics;
 
-  private WalOptionsAllocator(Optional<WalTopicPool> topics) {
+  private WalOptionsAllocator(Optional<Supplier<String>> topics) {
     this.topics = topics;
   }
 
@@ -19,8 +20,12 @@ public final class WalOptionsAllocator {
     return new WalOptionsAllocator(Optional.empty());
   }
 
-  /** Logs are kept in the topics of the pool, given in turn. */
-  public static WalOptionsAllocator kafka(WalTopicPool topics) {
+  /**
+   * Logs are kept in topics.
+   *
+   * @param topics gives the topic of each next region, or says why there is none
+   */
+  public static WalOptionsAllocator kafka(Supplier<String> topics) {
     return new WalOptionsAllocator(Optional.of(topics));
   }
 
@@ -40,7 +45,7 @@ public final class WalOptionsAllocator {
 
   private WalOptions next() {
     return topics
-        .<WalOptions>map(pool -> new WalOptions.Kafka(pool.next()))
+        .<WalOptions>map(next -> new WalOptions.Kafka(next.get()))
         .orElseGet(WalOptions.RaftEngine::new);
   }
 }

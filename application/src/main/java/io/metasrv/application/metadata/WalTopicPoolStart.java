@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * Makes the topic pool of a term (sheet 03 §9.3): the topics are those of the configuration; those
- * the store does not know are created and recorded. Topics that are stored beyond them are kept and
- * not given to new regions. Stateless.
+ * the store does not know are created, given a first record and recorded. Topics that are stored
+ * beyond them are kept and not given to new regions. Stateless.
  */
 public final class WalTopicPoolStart {
 
@@ -37,6 +37,7 @@ public final class WalTopicPoolStart {
   /**
    * The pool, all its topics made and recorded. May be repeated after a failure.
    *
+   * @throws io.metasrv.domain.error.WalException if the log does not answer
    * @throws ServiceException (InvalidArguments) if the configuration names no topic, or none that
    *     can be
    */
@@ -49,6 +50,7 @@ public final class WalTopicPoolStart {
       if (options.autoCreateTopics()) {
         kafka.create(missing);
       }
+      kafka.appendFirst(missing);
       names.create(missing);
     }
     return new WalTopicPool(topics, runtime);

@@ -2,6 +2,7 @@ package io.metasrv.application.metasrv;
 
 import io.metasrv.application.admin.AdminServiceHandler;
 import io.metasrv.application.admin.ProcedureAdminHandler;
+import io.metasrv.application.catalogue.CatalogueHandler;
 import io.metasrv.application.cluster.ClusterServiceHandler;
 import io.metasrv.application.cluster.LeaderMemory;
 import io.metasrv.application.cluster.LeaderMemoryReader;
@@ -25,6 +26,7 @@ import io.metasrv.application.store.MeasuredStore;
 import io.metasrv.application.store.TermStore;
 import io.metasrv.application.storeservice.LeaderWrites;
 import io.metasrv.application.storeservice.StoreServiceHandler;
+import io.metasrv.application.wal.WalTopicTerms;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.ServiceException;
 import java.util.ArrayList;
@@ -76,7 +78,9 @@ public final class MetasrvAssembly {
     KeyValueStore measured = new MeasuredStore(ports.store(), ports.runtime(), ports.metrics());
     KeyValueStore store = ChrootStore.under(Bytes.utf8(options.store().keyPrefix()), measured);
     HeartbeatTerms heartbeats = new HeartbeatTerms(HeartbeatOptions.of(options), extensions);
-    DdlManager ddl = new DdlManager(new DdlContexts(options, heartbeats, ports.nodes()), address);
+    WalTopicTerms topics = new WalTopicTerms(options.wal(), ports.walTopics());
+    DdlContexts contexts = new DdlContexts(options, heartbeats, topics, ports.nodes());
+    DdlManager ddl = new DdlManager(contexts, address);
     ProcedureTerms procedures = new ProcedureTerms(options.procedure(), List.of(ddl));
     LeadershipKeeper keeper =
         new LeadershipKeeper(
@@ -86,7 +90,7 @@ public final class MetasrvAssembly {
             ports.metrics(),
             ports.events(),
             term -> context(term, store, ports, address),
-            components(heartbeats, procedures, plugins));
+            components(heartbeats, topics, procedures, plugins));
     CandidateAnnouncer announcer =
         new CandidateAnnouncer(
             ports.election(),
@@ -102,15 +106,27 @@ public final class MetasrvAssembly {
         announcer,
         endpoint,
         ports.sharedStore(),
-        services(keeper, endpoint, store, ports, heartbeats, procedures, ddl));
+        services(
+            keeper,
+            endpoint,
+            store,
+            ports,
+            heartbeats,
+            procedures,
+            ddl,
+            new LeaderWrites(keeper, ports.peers(), ports.metrics(), contexts::written)));
   }
 
   /** In the order of their start: what others read first, then what is told to others. */
   private static List<TermComponentFactory> components(
-      HeartbeatTerms heartbeats, ProcedureTerms procedures, List<TermComponentFactory> plugins) {
+      HeartbeatTerms heartbeats,
+      WalTopicTerms topics,
+      ProcedureTerms procedures,
+      List<TermComponentFactory> plugins) {
     List<TermComponentFactory> components = new ArrayList<>();
     components.add(context -> new LeaderCacheLoad(context.cachedStore()));
     components.add(heartbeats);
+    components.add(topics);
     components.add(procedures);
     components.addAll(plugins);
     return components;
@@ -142,9 +158,9 @@ public final class MetasrvAssembly {
       MetasrvPorts ports,
       HeartbeatTerms heartbeats,
       ProcedureTerms procedures,
-      DdlManager ddl) {
+      DdlManager ddl,
+      LeaderWrites writes) {
     LeaderMemory memory = heartbeats.memory();
-    LeaderWrites writes = new LeaderWrites(leadership, ports.peers(), ports.metrics());
     LeaderMemoryReader reader =
         new LeaderMemoryReader(memory, leadership, ports.peers(), ports.runtime());
     LongPredicate aliveDatanodes =
@@ -164,6 +180,7 @@ public final class MetasrvAssembly {
             reader,
             ports.events(),
             ports.runtime()),
-        new ProcedureAdminHandler(leadership, procedures::current));
+        new ProcedureAdminHandler(leadership, procedures::current),
+        new CatalogueHandler(store));
   }
 }

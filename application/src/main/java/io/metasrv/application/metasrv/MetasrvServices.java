@@ -1,6 +1,7 @@
 package io.metasrv.application.metasrv;
 
 import io.metasrv.application.service.AdminService;
+import io.metasrv.application.service.CatalogueService;
 import io.metasrv.application.service.ClusterService;
 import io.metasrv.application.service.ConfigService;
 import io.metasrv.application.service.HeartbeatService;
@@ -16,4 +17,5 @@ public record MetasrvServices(
     ConfigService config,
     ProcedureService procedure,
     AdminService admin,
-    ProcedureAdminService procedureAdmin) {}
+    ProcedureAdminService procedureAdmin,
+    CatalogueService catalogue) {}

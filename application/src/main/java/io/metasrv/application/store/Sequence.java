@@ -142,6 +142,29 @@ public final class Sequence {
     }
   }
 
+  /**
+   * Takes note that the stored value was moved by someone who wrote the key himself, for example an
+   * operator through another node: numbers go on from there, and what is reserved below it is
+   * skipped. A value that is not above all that is reserved changes nothing. Does no I/O.
+   *
+   * @param stored the value written
+   * @throws ServiceException with code UNEXPECTED if it is no number
+   */
+  public void movedTo(Bytes stored) {
+    lock.lock();
+    try {
+      long target = decode(stored);
+      if (Long.compareUnsigned(target, maxUnsigned(initial, end, end)) > 0) {
+        initial = target;
+        next = target;
+        end = target;
+        known = Optional.of(stored);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether this sequence may give out the number: {@code initial <= n < max}. */
   public boolean gives(long number) {
     lock.lock();

@@ -54,11 +54,29 @@ public final class LeaderWrites {
   private final Leadership leadership;
   private final PeerClient peers;
   private final Metrics metrics;
+  private final Listener listener;
+
+  /** Hears of pairs written on this node as the leader; called after the write, on its thread. */
+  @FunctionalInterface
+  public interface Listener {
+    /** Nobody. */
+    Listener NONE = (key, value) -> {};
+
+    void written(Bytes key, Bytes value);
+  }
 
   public LeaderWrites(Leadership leadership, PeerClient peers, Metrics metrics) {
+    this(leadership, peers, metrics, Listener.NONE);
+  }
+
+  /**
+   * @param listener whoever keeps in memory what is also a key of the store
+   */
+  public LeaderWrites(Leadership leadership, PeerClient peers, Metrics metrics, Listener listener) {
     this.leadership = leadership;
     this.peers = peers;
     this.metrics = metrics;
+    this.listener = listener;
   }
 
   /** Writes a pair. */
@@ -71,15 +89,14 @@ public final class LeaderWrites {
             peers.put(leader, request.toBuilder().setHeader(marked(request.getHeader())).build()));
   }
 
-  private static PutResponse put(KeyValueStore store, PutRequest request) {
+  private PutResponse put(KeyValueStore store, PutRequest request) {
     Bytes key = ByteStrings.fromWire(request.getKey());
+    Bytes value = ByteStrings.fromWire(request.getValue());
     PutResponse.Builder response = PutResponse.newBuilder().setHeader(ResponseHeaders.success());
     store
-        .put(
-            key,
-            ByteStrings.fromWire(request.getValue()),
-            StoreMessages.previous(request.getPrevKv()))
+        .put(key, value, StoreMessages.previous(request.getPrevKv()))
         .ifPresent(replaced -> response.setPrevKv(StoreMessages.toWire(key, replaced)));
+    listener.written(key, value);
     return response.build();
   }
 
@@ -94,12 +111,13 @@ public final class LeaderWrites {
                 leader, request.toBuilder().setHeader(marked(request.getHeader())).build()));
   }
 
-  private static BatchPutResponse batchPut(KeyValueStore store, BatchPutRequest request) {
+  private BatchPutResponse batchPut(KeyValueStore store, BatchPutRequest request) {
     Map<Bytes, KeyValue> lastOfEach = new LinkedHashMap<>();
     StoreMessages.fromWire(request.getKvsList()).forEach(kv -> lastOfEach.put(kv.key(), kv));
     List<KeyValue> replaced =
         store.batchPut(
             List.copyOf(lastOfEach.values()), StoreMessages.previous(request.getPrevKv()));
+    lastOfEach.values().forEach(kv -> listener.written(kv.key(), kv.value()));
     return BatchPutResponse.newBuilder()
         .setHeader(ResponseHeaders.success())
         .addAllPrevKvs(StoreMessages.toWire(replaced))
@@ -137,15 +155,17 @@ public final class LeaderWrites {
                 leader, request.toBuilder().setHeader(marked(request.getHeader())).build()));
   }
 
-  private static CompareAndPutResponse compareAndPut(
-      KeyValueStore store, CompareAndPutRequest request) {
+  private CompareAndPutResponse compareAndPut(KeyValueStore store, CompareAndPutRequest request) {
     Bytes key = ByteStrings.fromWire(request.getKey());
     Compare condition =
         request.getExpect().isEmpty()
             ? new Compare.Absent(key)
             : new Compare.ValueEquals(key, ByteStrings.fromWire(request.getExpect()));
-    CompareAndPutResult result =
-        store.compareAndPut(condition, ByteStrings.fromWire(request.getValue()));
+    Bytes value = ByteStrings.fromWire(request.getValue());
+    CompareAndPutResult result = store.compareAndPut(condition, value);
+    if (result.success()) {
+      listener.written(key, value);
+    }
     CompareAndPutResponse.Builder response =
         CompareAndPutResponse.newBuilder()
             .setHeader(ResponseHeaders.success())

@@ -6,15 +6,14 @@ import static io.metasrv.application.metadata.Samples.datanode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metasrv.application.options.KafkaWalOptions;
-import io.metasrv.application.port.WalTopics;
 import io.metasrv.application.store.Sequence;
+import io.metasrv.application.support.Brokers;
 import io.metasrv.application.support.ManualRuntime;
 import io.metasrv.domain.RegionId;
 import io.metasrv.domain.TableId;
 import io.metasrv.domain.error.StatusCode;
 import io.metasrv.domain.wal.ReplayCheckpoint;
 import io.metasrv.domain.wal.WalOptions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,7 +101,7 @@ class AllocationTest {
   void givenAPoolThenItsTopicsTakeTurns() {
     WalTopicPool pool = new WalTopicPool(List.of("a", "b", "c"), runtime);
     RegionWalOptions options =
-        WalOptionsAllocator.kafka(pool).allocate(List.of(0L, 1L, 2L, 3L), false);
+        WalOptionsAllocator.kafka(pool::next).allocate(List.of(0L, 1L, 2L, 3L), false);
 
     List<String> topics = List.copyOf(options.topics(new TableId(1024)).values());
     assertThat(topics).hasSize(4);
@@ -115,40 +114,21 @@ class AllocationTest {
   void case34_givenTheListOfOldVersionsThenItsTopicsGetTheirKeysAndItGoes()
       throws InterruptedException {
     store.set("__created_wal_topics/kafka", "[\"old_0\",\"greptimedb_wal_topic_0\"]");
-    List<String> made = new ArrayList<>();
+    Brokers brokers = new Brokers();
 
     WalTopicPool pool =
-        new WalTopicPoolStart(metadata.topicNames(), recording(made), runtime)
+        new WalTopicPoolStart(metadata.topicNames(), brokers, runtime)
             .start(KafkaWalOptions.defaults());
 
     assertThat(pool.topics()).hasSize(64).doesNotContain("old_0");
     assertThat(store.at("__topic_name/kafka/old_0")).isEqualTo("{\"pruned_entry_id\":0}");
     assertThat(store.at("__created_wal_topics/kafka")).isEqualTo("nothing");
     assertThat(metadata.topicNames().names()).hasSize(65);
-    assertThat(made).hasSize(63).doesNotContain("greptimedb_wal_topic_0");
+    assertThat(brokers.created()).hasSize(63).doesNotContain("greptimedb_wal_topic_0");
 
-    new WalTopicPoolStart(metadata.topicNames(), recording(made), runtime)
+    new WalTopicPoolStart(metadata.topicNames(), brokers, runtime)
         .start(KafkaWalOptions.defaults());
-    assertThat(made).hasSize(63);
-  }
-
-  private static WalTopics recording(List<String> made) {
-    return new WalTopics() {
-      @Override
-      public void create(List<String> topics) {
-        made.addAll(topics);
-      }
-
-      @Override
-      public Map<String, Long> latestOffsets(List<String> topics) {
-        return Map.of();
-      }
-
-      @Override
-      public void deleteRecordsBefore(String topic, long offset) {
-        throw new AssertionError("nothing is pruned here");
-      }
-    };
+    assertThat(brokers.created()).hasSize(63);
   }
 
   @Test

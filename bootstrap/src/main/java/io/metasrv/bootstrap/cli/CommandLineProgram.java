@@ -2,7 +2,11 @@ package io.metasrv.bootstrap.cli;
 
 import io.metasrv.bootstrap.BuildProperties;
 import io.metasrv.bootstrap.config.ConfigSources;
+import io.metasrv.bootstrap.ctl.CtlCommand;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,18 +25,16 @@ import picocli.CommandLine.ScopeType;
  */
 public final class CommandLineProgram {
 
-  /** In the order of the help. */
-  private static final Map<String, Supplier<Object>> COMMANDS = commands();
-
   private CommandLineProgram() {}
 
-  private static Map<String, Supplier<Object>> commands() {
+  /** In the order of the help. */
+  private static Map<String, Supplier<Object>> commands(BufferedReader input) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("start", StartCommand::new);
     commands.put("playground", PlaygroundCommand::new);
     commands.put("warm-up", WarmUpCommand::new);
     commands.put("config", ConfigCommand::new);
-    commands.put("ctl", CtlCommand::new);
+    commands.put("ctl", () -> new CtlCommand(input));
     commands.put("version", VersionCommand::new);
     return commands;
   }
@@ -94,17 +96,30 @@ public final class CommandLineProgram {
   /** Runs with standard output and error. */
   public static int run(String... args) {
     return run(
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
         new PrintWriter(System.err, true, StandardCharsets.UTF_8),
         args);
   }
 
-  /** Runs with other outputs; for tests. */
+  /** Runs with other outputs and without input; for tests. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    CommandLine line = commandLine(args);
+    return run(new BufferedReader(new StringReader("")), out, err, args);
+  }
+
+  /**
+   * Runs with other input and outputs.
+   *
+   * @param input where confirmations are read from
+   * @return the exit code
+   */
+  public static int run(BufferedReader input, PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line = commandLine(commands(input), args);
     line.setOut(out);
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(false);
+    // "table" is a command of ctl and a value of its option --output.
+    line.setAllowSubcommandsAsOptionParameters(true);
     line.setParameterExceptionHandler(
         (e, ignored) -> {
           e.getCommandLine()
@@ -124,17 +139,20 @@ public final class CommandLineProgram {
       line.usage(err);
       return 2;
     }
-    return line.execute(args);
+    int code = line.execute(args);
+    out.flush();
+    err.flush();
+    return code;
   }
 
   /**
    * The commands that the arguments can mean. Each takes picocli some 50 ms to prepare, so that a
    * start would spend a quarter of a second on those that were not asked for.
    */
-  private static CommandLine commandLine(String... args) {
+  private static CommandLine commandLine(Map<String, Supplier<Object>> commands, String... args) {
     CommandLine line = new CommandLine(new Root());
-    boolean named = args.length > 0 && COMMANDS.containsKey(args[0]);
-    COMMANDS.forEach(
+    boolean named = args.length > 0 && commands.containsKey(args[0]);
+    commands.forEach(
         (name, command) -> {
           if (!named || name.equals(args[0])) {
             line.addSubcommand(name, command.get());

@@ -3,6 +3,7 @@ package io.metasrv.bootstrap.server;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.metasrv.adapters.kafka.KafkaWalTopics;
 import io.metasrv.application.metasrv.Metasrv;
 import io.metasrv.application.metasrv.MetasrvAssembly;
 import io.metasrv.application.metasrv.MetasrvPorts;
@@ -14,6 +15,7 @@ import io.metasrv.application.port.Metrics;
 import io.metasrv.application.port.NodeClients;
 import io.metasrv.application.port.PeerClient;
 import io.metasrv.application.port.Runtime;
+import io.metasrv.application.port.WalTopics;
 import java.util.List;
 
 /** The application, made by its own assembly from the ports the other modules provide. */
@@ -26,6 +28,7 @@ final class ApplicationModule extends AbstractModule {
       StoreBackend backend,
       PeerClient peers,
       NodeClients nodes,
+      WalTopics walTopics,
       Runtime runtime,
       Metrics metrics,
       EventLog events,
@@ -38,11 +41,26 @@ final class ApplicationModule extends AbstractModule {
             backend.shared(),
             peers,
             nodes,
+            walTopics,
             runtime,
             metrics,
             events,
             self);
     return MetasrvAssembly.assemble(address.text(), ports, options, List.of());
+  }
+
+  /** Connects to no broker unless the options name a remote log. */
+  @Provides
+  @Singleton
+  WalTopics walTopics(MetasrvOptions options, Lifecycle lifecycle) {
+    return switch (options.wal().provider()) {
+      case RAFT_ENGINE -> WalTopics.NONE;
+      case KAFKA -> {
+        KafkaWalTopics topics = new KafkaWalTopics(options.wal().kafka());
+        lifecycle.add("client of the remote write-ahead log", topics::close);
+        yield topics;
+      }
+    };
   }
 
   @Provides

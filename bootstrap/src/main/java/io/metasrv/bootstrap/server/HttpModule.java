@@ -31,6 +31,7 @@ final class HttpModule extends AbstractModule {
         new HttpServices(
             services.admin(),
             services.procedureAdmin(),
+            services.catalogue(),
             readiness,
             metrics,
             () -> toml,

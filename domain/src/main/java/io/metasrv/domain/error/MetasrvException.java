@@ -19,7 +19,8 @@ public abstract sealed class MetasrvException extends RuntimeException
         PusherNotFoundException,
         ServiceException,
         StoreException,
-        StreamBrokenException {
+        StreamBrokenException,
+        WalException {
 
   private static final long serialVersionUID = 1L;
 

@@ -3,6 +3,8 @@ package io.metasrv.simulation.cluster;
 import io.metasrv.application.heartbeat.HeartbeatExtensions;
 import io.metasrv.application.metasrv.TermComponentFactory;
 import io.metasrv.application.options.MetasrvOptions;
+import io.metasrv.application.port.KeyValueStore;
+import io.metasrv.application.port.NodeClients;
 import io.metasrv.application.port.NodeStream;
 import io.metasrv.application.port.Runtime;
 import io.metasrv.protocol.v1.meta.HeartbeatResponse;
@@ -34,6 +36,16 @@ public interface MetasrvSetup {
   /** What the leader does beside its duties. */
   default List<TermComponentFactory> plugins(SimulatedProcess process) {
     return List.of();
+  }
+
+  /** What a metasrv in the process takes for the store. */
+  default KeyValueStore store(SimulatedProcess process, KeyValueStore store) {
+    return store;
+  }
+
+  /** How a metasrv in the process reaches datanodes and flownodes. */
+  default NodeClients nodes(SimulatedProcess process) {
+    return NodeClients.NOBODY;
   }
 
   /** What stands around the writes of a metasrv in the process. */

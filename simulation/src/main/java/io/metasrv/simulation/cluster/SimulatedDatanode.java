@@ -1,21 +1,20 @@
 package io.metasrv.simulation.cluster;
 
 import io.metasrv.domain.RegionId;
-import io.metasrv.domain.time.MonotonicTime;
 import io.metasrv.nodes.Datanode;
 import io.metasrv.nodes.DatanodeOptions;
-import io.metasrv.nodes.Moment;
-import io.metasrv.nodes.NodeAction;
 import io.metasrv.nodes.NodeObserver;
 import io.metasrv.nodes.NodeProfile;
 import io.metasrv.nodes.RegionsOnRecord;
+import io.metasrv.nodes.region.HostedRegion;
+import io.metasrv.nodes.region.LeaseMode;
 import io.metasrv.nodes.region.RegionStorage;
-import io.metasrv.simulation.cluster.NodeSide.Event;
+import io.metasrv.protocol.v1.region.RegionRequest;
+import io.metasrv.protocol.v1.region.RegionResponse;
 import io.metasrv.simulation.kernel.SimulatedProcess;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * One datanode of a cluster: the state machine of module {@code nodes} in a process of its own,
@@ -28,7 +27,8 @@ public final class SimulatedDatanode {
   private final long id;
   private final double clockRate;
   private final RegionStorage storage;
-  private final List<RegionsOnRecord> onRecord;
+  private final DatanodeOptions options;
+  private final Supplier<List<RegionsOnRecord>> onRecord;
   private final NodeObserver observer;
   private Life life;
 
@@ -46,19 +46,51 @@ public final class SimulatedDatanode {
       RegionStorage storage,
       List<RegionsOnRecord> onRecord,
       NodeObserver observer) {
+    this(
+        site,
+        metasrvs,
+        id,
+        clockRate,
+        storage,
+        DatanodeOptions.permissive().withLeaseMode(LeaseMode.STRICT),
+        always(List.copyOf(onRecord)),
+        observer);
+  }
+
+  /**
+   * A datanode that is not started yet.
+   *
+   * @param options how it behaves
+   * @param onRecord what it reads in the store at each start
+   * @param observer sees what it sees
+   */
+  public SimulatedDatanode(
+      Site site,
+      Metasrvs metasrvs,
+      long id,
+      double clockRate,
+      RegionStorage storage,
+      DatanodeOptions options,
+      Supplier<List<RegionsOnRecord>> onRecord,
+      NodeObserver observer) {
     this.site = site;
     this.metasrvs = metasrvs;
     this.id = id;
     this.clockRate = clockRate;
     this.storage = storage;
-    this.onRecord = List.copyOf(onRecord);
+    this.options = options;
+    this.onRecord = onRecord;
     this.observer = observer;
     this.life = new Life();
   }
 
+  private static Supplier<List<RegionsOnRecord>> always(List<RegionsOnRecord> regions) {
+    return () -> regions;
+  }
+
   /** Starts it. */
   public void start() {
-    life.begin();
+    life.driver.begin();
   }
 
   /** Kills it, if it lives, and starts it anew after the time. */
@@ -71,7 +103,7 @@ public final class SimulatedDatanode {
               "restart datanode " + id,
               () -> {
                 life = new Life();
-                life.begin();
+                life.driver.begin();
               });
     }
   }
@@ -79,19 +111,36 @@ public final class SimulatedDatanode {
   /** Lets it read its stream, or leave unread what comes. */
   public void reads(boolean now) {
     Life current = life;
-    current.process.post("reads " + now, () -> current.reads(now));
+    current.process.post("reads " + now, () -> current.driver.reads(now));
   }
 
   /** Makes it give up its stream and connect anew. */
   public void reconnects() {
     Life current = life;
-    current.process.post("reconnects", current::loseStream);
+    current.process.post("reconnects", current.driver::loseStream);
   }
 
   /** Whether it would accept a write to the region right now, by its own clock. */
   public boolean isWritable(RegionId region) {
     return life.process.isAlive()
         && life.node.regions().isWritable(region, life.process.monotonic());
+  }
+
+  /**
+   * Handles a region request; runs in its process.
+   *
+   * @throws io.metasrv.domain.error.ServiceException if it is refused
+   */
+  RegionResponse handle(RegionRequest request) {
+    RegionResponse response = life.node.handle(request, NodeDriver.now(life.process));
+    // A region that it opened has a deadline of its own.
+    life.driver.look();
+    return response;
+  }
+
+  /** The regions it has open, ascending; none while it is dead. */
+  public List<HostedRegion> regions() {
+    return life.process.isAlive() ? life.node.regions().regions() : List.of();
   }
 
   /** The process it runs in at the moment, or ran in last. */
@@ -117,109 +166,15 @@ public final class SimulatedDatanode {
   /** One process of the datanode. */
   private final class Life {
     private final SimulatedProcess process = site.world().process("datanode-" + id, clockRate);
-    private final Inbox<Event> inbox = new Inbox<>(process);
     private final Datanode node =
         new Datanode(
             NodeProfile.of(id, address(id), process.wallClock()),
-            DatanodeOptions.permissive().withLeaseMode(io.metasrv.nodes.region.LeaseMode.STRICT),
+            options,
             storage,
-            onRecord,
+            onRecord.get(),
             observer,
-            now());
-    private @Nullable NodeSide stream;
-    private boolean greeted;
-    private boolean reads = true;
-
-    void begin() {
-      process.post("boot", () -> process.start("datanode", this::run));
-    }
-
-    private Moment now() {
-      return new Moment(process.monotonic(), process.wallClock());
-    }
-
-    private void run() throws InterruptedException {
-      perform(node.start(now()));
-      while (true) {
-        Optional<MonotonicTime> wake = node.nextWake();
-        if (wake.isPresent()) {
-          inbox.await(wake.get().since(process.monotonic()));
-        } else {
-          inbox.await();
-        }
-        Optional<Event> event = inbox.poll();
-        perform(event.isPresent() ? handle(event.get()) : node.wake(now()));
-      }
-    }
-
-    private List<NodeAction> handle(Event event) throws InterruptedException {
-      if (event.stream() != stream) {
-        return List.of();
-      }
-      return switch (event) {
-        case Event.Received received when greeted -> node.received(received.response(), now());
-        case Event.Received first -> {
-          greeted = true;
-          yield node.connected(first.response(), now());
-        }
-        case Event.Ended ended when greeted -> node.responsesEnded(now());
-        case Event.Unanswered late when greeted -> List.of();
-        case Event.Ended ended -> failed();
-        case Event.Unanswered unanswered -> failed();
-      };
-    }
-
-    private List<NodeAction> failed() {
-      dropStream();
-      return node.connectFailed(now());
-    }
-
-    private void dropStream() {
-      if (stream != null) {
-        stream.drop();
-      }
-      stream = null;
-      greeted = false;
-    }
-
-    private void perform(List<NodeAction> actions) throws InterruptedException {
-      for (NodeAction action : actions) {
-        switch (action) {
-          case NodeAction.Connect connect -> connect();
-          case NodeAction.Send send -> {
-            NodeSide current = stream;
-            if (current == null || !current.send(send.request())) {
-              perform(node.sendFailed(now()));
-            }
-          }
-        }
-      }
-    }
-
-    private void connect() throws InterruptedException {
-      dropStream();
-      Optional<NodeSide> opened =
-          metasrvs.connect(process, "stream of datanode " + id, node.handshake(), inbox::put);
-      if (opened.isEmpty()) {
-        perform(node.connectFailed(now()));
-      } else {
-        stream = opened.get();
-        stream.reads(reads);
-      }
-    }
-
-    void reads(boolean now) {
-      reads = now;
-      if (stream != null) {
-        stream.reads(now);
-      }
-    }
-
-    void loseStream() {
-      if (stream != null) {
-        stream.drop();
-        inbox.put(new Event.Ended(stream));
-      }
-    }
+            NodeDriver.now(process));
+    private final NodeDriver driver =
+        new NodeDriver(metasrvs, process, "datanode", "stream of datanode " + id, node);
   }
 }

@@ -8,7 +8,6 @@ import io.metasrv.application.metasrv.Term;
 import io.metasrv.application.metrics.NoMetrics;
 import io.metasrv.application.port.Candidate;
 import io.metasrv.application.port.Metrics;
-import io.metasrv.application.port.NodeClients;
 import io.metasrv.domain.error.MetasrvException;
 import io.metasrv.simulation.kernel.SimulatedProcess;
 import io.metasrv.simulation.store.SimulatedElection;
@@ -52,11 +51,13 @@ public final class SimulatedMetasrv {
     Candidate self = new Candidate(address, "1.1.4", "simulated", 0, 2_000, 1L << 30, 0, 0, "sim");
     MetasrvPorts ports =
         new MetasrvPorts(
-            new SimulatedStore(site.store(), current, site.network(), setup.effects(current)),
+            setup.store(
+                current,
+                new SimulatedStore(site.store(), current, site.network(), setup.effects(current))),
             new SimulatedElection(site.store(), current, site.network()),
             true,
             new NoPeers(),
-            NodeClients.NOBODY,
+            setup.nodes(current),
             setup.runtime(current),
             METRICS,
             new RecentEvents(16),

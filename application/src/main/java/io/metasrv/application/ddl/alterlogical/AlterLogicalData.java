@@ -2,6 +2,7 @@ package io.metasrv.application.ddl.alterlogical;
 
 import io.metasrv.application.ddl.json.DdlJson;
 import io.metasrv.application.ddl.json.ProtoText;
+import io.metasrv.application.ddl.json.StateNames;
 import io.metasrv.application.instruction.CacheIdent;
 import io.metasrv.application.instruction.CacheIdentCodec;
 import io.metasrv.application.json.JsonFormatException;
@@ -40,18 +41,12 @@ record AlterLogicalData(
 
   private static final TableId NO_TABLE = new TableId(0);
 
-  /** Steps, named as stored. */
+  /** Steps; stored as {@link StateNames} spells them. */
   enum State {
-    PREPARE("Prepare"),
-    SUBMIT("SubmitAlterRegionRequests"),
-    UPDATE("UpdateMetadata"),
-    INVALIDATE("InvalidateTableCache");
-
-    private final String text;
-
-    State(String text) {
-      this.text = text;
-    }
+    PREPARE,
+    SUBMIT_ALTER_REGION_REQUESTS,
+    UPDATE_METADATA,
+    INVALIDATE_TABLE_CACHE
   }
 
   AlterLogicalData {
@@ -99,7 +94,7 @@ record AlterLogicalData(
 
   /** The stored form. */
   String dump() {
-    JsonWriter out = new JsonWriter().beginObject().member("state", state.text);
+    JsonWriter out = new JsonWriter().beginObject().member("state", StateNames.text(state));
     out.name("tasks").array(tasks, (each, task) -> each.value(ProtoText.encode(task)));
     out.name("table_info_values").array(before, (each, stored) -> stored.write(each));
     out.member("physical_table_id", physicalTable.value()).name("physical_table_info");
@@ -118,7 +113,7 @@ record AlterLogicalData(
   static AlterLogicalData load(String json) {
     JsonValue.Object object = JsonReader.read(json).asObject();
     return new AlterLogicalData(
-        state(object.text("state")),
+        StateNames.read(object, State.values()),
         object.require("tasks").asArray().stream()
             .map(task -> ProtoText.decode(task.asText(), AlterTableTask.parser()))
             .toList(),
@@ -135,14 +130,5 @@ record AlterLogicalData(
 
   private static Stored<TableInfoValue> stored(JsonValue json) {
     return Stored.read(json, TableInfoValueCodec.CODEC);
-  }
-
-  private static State state(String text) {
-    for (State state : State.values()) {
-      if (state.text.equals(text)) {
-        return state;
-      }
-    }
-    throw new JsonFormatException("unknown state `" + text + "` of ALTER of logical tables");
   }
 }

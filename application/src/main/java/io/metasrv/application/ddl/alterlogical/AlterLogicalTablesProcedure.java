@@ -75,9 +75,9 @@ public final class AlterLogicalTablesProcedure implements Procedure {
   public Step execute(ProcedureContext procedure) throws InterruptedException {
     return switch (data.state()) {
       case PREPARE -> prepare();
-      case SUBMIT -> submit();
-      case UPDATE -> updateMetadata();
-      case INVALIDATE -> invalidateCaches();
+      case SUBMIT_ALTER_REGION_REQUESTS -> submit();
+      case UPDATE_METADATA -> updateMetadata();
+      case INVALIDATE_TABLE_CACHE -> invalidateCaches();
     };
   }
 
@@ -96,12 +96,14 @@ public final class AlterLogicalTablesProcedure implements Procedure {
     }
     if (left.isEmpty()) {
       AlterLogicalData all = data.prepared(data.tasks(), infos, physical);
-      data = all.withCaches(LogicalUpdate.caches(all)).in(AlterLogicalData.State.INVALIDATE);
+      data =
+          all.withCaches(LogicalUpdate.caches(all))
+              .in(AlterLogicalData.State.INVALIDATE_TABLE_CACHE);
       return Step.persisted();
     }
     AlterLogicalData prepared = data.prepared(left, leftInfos, physical);
     update.compute(prepared);
-    data = prepared.in(AlterLogicalData.State.SUBMIT);
+    data = prepared.in(AlterLogicalData.State.SUBMIT_ALTER_REGION_REQUESTS);
     return Step.persisted();
   }
 
@@ -114,7 +116,7 @@ public final class AlterLogicalTablesProcedure implements Procedure {
     List<RegionResponse> responses = datanodes.sendAll(calls(routes));
     data = data.withColumns(RegionExtensions.columns(responses, RegionExtensions.ALTER_PHYSICAL));
     new FollowerSync(datanodes).sync(ENGINE, routes, responses);
-    data = data.in(AlterLogicalData.State.UPDATE);
+    data = data.in(AlterLogicalData.State.UPDATE_METADATA);
     return Step.persisted();
   }
 
@@ -139,7 +141,9 @@ public final class AlterLogicalTablesProcedure implements Procedure {
   private Step updateMetadata() {
     update.write(data);
     data =
-        data.withCaches(LogicalUpdate.caches(data)).cleared().in(AlterLogicalData.State.INVALIDATE);
+        data.withCaches(LogicalUpdate.caches(data))
+            .cleared()
+            .in(AlterLogicalData.State.INVALIDATE_TABLE_CACHE);
     return Step.persisted();
   }
 
@@ -158,7 +162,11 @@ public final class AlterLogicalTablesProcedure implements Procedure {
     return data.dump();
   }
 
-  /** None once the tasks are gone: what is left touches no table (sheet 06 §23). */
+  /**
+   * None once the tasks are gone: what is left touches no table (sheet 06 §23). Of logical tables
+   * ids are not known yet when the procedure is submitted, but names are: they keep others from
+   * dropping a table, or writing its info, while it is altered (the original does not).
+   */
   @Override
   public List<LockKey> locks() {
     if (data.tasks().isEmpty()) {
@@ -174,6 +182,10 @@ public final class AlterLogicalTablesProcedure implements Procedure {
         .filter(table -> !table.equals(data.physicalTable()))
         .distinct()
         .forEach(table -> locks.add(LockKey.table(LockMode.EXCLUSIVE, table)));
+    data.tasks().stream()
+        .map(LogicalTasks::name)
+        .distinct()
+        .forEach(name -> locks.add(LockKey.tableName(name.catalog(), name.schema(), name.table())));
     return locks;
   }
 

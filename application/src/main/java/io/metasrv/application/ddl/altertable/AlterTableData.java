@@ -2,6 +2,7 @@ package io.metasrv.application.ddl.altertable;
 
 import io.metasrv.application.ddl.json.DdlJson;
 import io.metasrv.application.ddl.json.ProtoText;
+import io.metasrv.application.ddl.json.StateNames;
 import io.metasrv.application.json.JsonFormatException;
 import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
@@ -37,18 +38,12 @@ record AlterTableData(
     Optional<Stored<TableInfoValue>> before,
     Optional<RegionDistribution> distribution) {
 
-  /** Steps, named as stored. */
+  /** Steps; stored as {@link StateNames} spells them. */
   enum State {
-    PREPARE("Prepare"),
-    SUBMIT("SubmitAlterRegionRequests"),
-    UPDATE("UpdateMetadata"),
-    INVALIDATE("InvalidateTableCache");
-
-    private final String text;
-
-    State(String text) {
-      this.text = text;
-    }
+    PREPARE,
+    SUBMIT_ALTER_REGION_REQUESTS,
+    UPDATE_METADATA,
+    INVALIDATE_TABLE_CACHE
   }
 
   AlterTableData {
@@ -104,7 +99,7 @@ record AlterTableData(
   /** The stored form. */
   String dump() {
     JsonWriter out = new JsonWriter().beginObject();
-    out.member("state", state.text)
+    out.member("state", StateNames.text(state))
         .member("task", ProtoText.encode(task))
         .member("table_id", table.value())
         .name("column_metadatas");
@@ -124,7 +119,7 @@ record AlterTableData(
   static AlterTableData load(String json) {
     JsonValue.Object object = JsonReader.read(json).asObject();
     return new AlterTableData(
-        state(object.text("state")),
+        StateNames.read(object, State.values()),
         ProtoText.decode(object.text("task"), AlterTableTask.parser()),
         DdlJson.readTableId(object.require("table_id")),
         object.find("column_metadatas").map(ColumnMetadataCodec::readList).orElse(List.of()),
@@ -132,14 +127,5 @@ record AlterTableData(
             .find("table_info_value")
             .map(stored -> Stored.read(stored, TableInfoValueCodec.CODEC)),
         object.find("region_distribution").map(DdlJson::readDistribution));
-  }
-
-  private static State state(String text) {
-    for (State state : State.values()) {
-      if (state.text.equals(text)) {
-        return state;
-      }
-    }
-    throw new JsonFormatException("unknown state `" + text + "` of ALTER TABLE");
   }
 }

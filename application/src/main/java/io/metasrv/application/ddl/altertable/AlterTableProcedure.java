@@ -83,9 +83,9 @@ public final class AlterTableProcedure implements Procedure {
   public Step execute(ProcedureContext procedure) throws InterruptedException {
     return switch (data.state()) {
       case PREPARE -> prepare();
-      case SUBMIT -> submit(procedure);
-      case UPDATE -> updateMetadata();
-      case INVALIDATE -> invalidateCaches();
+      case SUBMIT_ALTER_REGION_REQUESTS -> submit(procedure);
+      case UPDATE_METADATA -> updateMetadata();
+      case INVALIDATE_TABLE_CACHE -> invalidateCaches();
     };
   }
 
@@ -110,7 +110,11 @@ public final class AlterTableProcedure implements Procedure {
                 .get(data.table())
                 .orElseThrow(() -> DdlErrors.tableInfoNotFound(data.name().toString())));
     update.compute(read);
-    data = read.in(data.isRename() ? AlterTableData.State.UPDATE : AlterTableData.State.SUBMIT);
+    data =
+        read.in(
+            data.isRename()
+                ? AlterTableData.State.UPDATE_METADATA
+                : AlterTableData.State.SUBMIT_ALTER_REGION_REQUESTS);
     return Step.persisted();
   }
 
@@ -169,7 +173,7 @@ public final class AlterTableProcedure implements Procedure {
             RegionExtensions.columns(responses, RegionExtensions.TABLE_COLUMN_METADATA));
     String engine = TableUpdate.before(data).value().info().meta().engine();
     new FollowerSync(datanodes).sync(engine, routes, responses);
-    data = data.in(AlterTableData.State.UPDATE);
+    data = data.in(AlterTableData.State.UPDATE_METADATA);
     return new Step.Executing(true, true);
   }
 
@@ -179,7 +183,7 @@ public final class AlterTableProcedure implements Procedure {
     } else {
       update.write(data);
     }
-    data = data.in(AlterTableData.State.INVALIDATE);
+    data = data.in(AlterTableData.State.INVALIDATE_TABLE_CACHE);
     return Step.persisted();
   }
 

@@ -1,12 +1,8 @@
 package io.metasrv.application.ddl.comment;
 
 import io.metasrv.application.ddl.DdlContext;
-import io.metasrv.application.ddl.RepeatableStep;
-import io.metasrv.application.ddl.json.StateNames;
-import io.metasrv.application.json.JsonReader;
-import io.metasrv.application.json.JsonValue;
+import io.metasrv.application.ddl.SteppedProcedure;
 import io.metasrv.application.json.JsonWriter;
-import io.metasrv.application.procedure.Procedure;
 import io.metasrv.application.procedure.ProcedureContext;
 import io.metasrv.application.procedure.Step;
 import io.metasrv.domain.procedure.LockKey;
@@ -18,12 +14,12 @@ import java.util.Optional;
  * COMMENT ON. Each step reads what it works on anew and writes only if that has not changed
  * meanwhile, so that it can be taken over at any point and no change of others gets lost.
  */
-public final class CommentOnProcedure implements Procedure {
+public final class CommentOnProcedure extends SteppedProcedure<CommentOnProcedure.State> {
 
   /** Its type. */
   public static final String TYPE = TYPE_PREFIX + "CommentOn";
 
-  private enum State {
+  enum State {
     PREPARE,
     UPDATE_METADATA,
     INVALIDATE_CACHE
@@ -32,11 +28,11 @@ public final class CommentOnProcedure implements Procedure {
   private final DdlContext context;
   private final CommentObjects objects;
   private final CommentOn comment;
-  private State state = State.PREPARE;
   private Optional<CommentObject> object;
 
   private CommentOnProcedure(
       DdlContext context, CommentOn comment, Optional<CommentObject> object) {
+    super(TYPE, State.PREPARE);
     this.context = context;
     this.objects = new CommentObjects(context);
     this.comment = comment;
@@ -56,28 +52,23 @@ public final class CommentOnProcedure implements Procedure {
 
   /** The one whose dump this is. */
   public static CommentOnProcedure load(DdlContext context, String dump) {
-    JsonValue.Object data = JsonReader.read(dump).asObject();
-    CommentOn comment = CommentOn.read(data);
-    CommentOnProcedure loaded =
-        new CommentOnProcedure(context, comment, new CommentObjects(context).read(comment, data));
-    loaded.state = StateNames.read(data, State.values());
-    return loaded;
+    return restore(
+        dump,
+        State.values(),
+        data -> {
+          CommentOn comment = CommentOn.read(data);
+          return new CommentOnProcedure(
+              context, comment, new CommentObjects(context).read(comment, data));
+        });
   }
 
   @Override
-  public String typeName() {
-    return TYPE;
-  }
-
-  @Override
-  public Step execute(ProcedureContext run) throws InterruptedException {
-    return RepeatableStep.run(
-        () ->
-            switch (state) {
-              case PREPARE -> prepare();
-              case UPDATE_METADATA -> updateMetadata();
-              case INVALIDATE_CACHE -> invalidateCache();
-            });
+  protected Step step(State at, ProcedureContext run) throws InterruptedException {
+    return switch (at) {
+      case PREPARE -> prepare();
+      case UPDATE_METADATA -> updateMetadata();
+      case INVALIDATE_CACHE -> invalidateCache();
+    };
   }
 
   private CommentObject object() {
@@ -90,16 +81,14 @@ public final class CommentOnProcedure implements Procedure {
     if (object().isUpToDate()) {
       return Step.done();
     }
-    state = State.UPDATE_METADATA;
-    return Step.persisted();
+    return next(State.UPDATE_METADATA);
   }
 
   private Step updateMetadata() {
     if (!object().isUpToDate()) {
       object().update();
     }
-    state = State.INVALIDATE_CACHE;
-    return Step.persisted();
+    return next(State.INVALIDATE_CACHE);
   }
 
   private Step invalidateCache() {
@@ -108,15 +97,9 @@ public final class CommentOnProcedure implements Procedure {
   }
 
   @Override
-  public String dump() {
-    return JsonWriter.text(
-        out -> {
-          out.beginObject();
-          StateNames.write(out, state);
-          comment.writeMembers(out);
-          object.ifPresent(found -> found.writeId(out));
-          out.endObject();
-        });
+  protected void writeMembers(JsonWriter out) {
+    comment.writeMembers(out);
+    object.ifPresent(found -> found.writeId(out));
   }
 
   @Override

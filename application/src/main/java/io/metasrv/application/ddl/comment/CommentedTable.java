@@ -24,8 +24,9 @@ record CommentedTable(TableMetadata tables, TableName name, TableId id, TableCha
     TableInfo apply(TableInfo info);
   }
 
+  /** Absent if it was dropped while the comment waited for its lock: said as of any other table. */
   private Stored<TableInfoValue> stored() {
-    return tables.infos().get(id).orElseThrow(() -> DdlErrors.tableInfoNotFound(name.toString()));
+    return tables.infos().get(id).orElseThrow(() -> DdlErrors.tableNotFound(name));
   }
 
   @Override

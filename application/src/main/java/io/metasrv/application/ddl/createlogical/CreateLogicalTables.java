@@ -126,7 +126,7 @@ public final class CreateLogicalTables implements Procedure {
   public Step execute(ProcedureContext run) throws InterruptedException {
     return switch (state.phase()) {
       case PREPARE -> prepare();
-      case CREATE_REGIONS -> createRegions();
+      case DATANODE_CREATE_REGIONS -> createRegions();
       case CREATE_METADATA -> createMetadata();
     };
   }

@@ -2,6 +2,7 @@ package io.metasrv.application.ddl.createlogical;
 
 import io.metasrv.application.ddl.createtable.NewTable;
 import io.metasrv.application.ddl.json.DdlJson;
+import io.metasrv.application.ddl.json.StateNames;
 import io.metasrv.application.json.JsonFormatException;
 import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
@@ -34,26 +35,11 @@ record LogicalState(
     List<ColumnMetadata> physicalColumns,
     List<String> partitionColumns) {
 
-  /** The steps; stored under their texts. */
+  /** The steps; stored as {@link StateNames} spells them. */
   enum Phase {
-    PREPARE("Prepare"),
-    CREATE_REGIONS("DatanodeCreateRegions"),
-    CREATE_METADATA("CreateMetadata");
-
-    private final String text;
-
-    Phase(String text) {
-      this.text = text;
-    }
-
-    static Phase of(String text) {
-      for (Phase phase : values()) {
-        if (phase.text.equals(text)) {
-          return phase;
-        }
-      }
-      throw new JsonFormatException("unknown state of CREATE logical tables `" + text + "`");
-    }
+    PREPARE,
+    DATANODE_CREATE_REGIONS,
+    CREATE_METADATA
   }
 
   LogicalState {
@@ -75,7 +61,7 @@ record LogicalState(
       List<Long> numbers,
       List<String> partition) {
     return new LogicalState(
-        Phase.CREATE_REGIONS,
+        Phase.DATANODE_CREATE_REGIONS,
         withIds,
         alreadyThere,
         physicalTable,
@@ -114,7 +100,7 @@ record LogicalState(
   }
 
   String toJson() {
-    JsonWriter out = new JsonWriter().beginObject().member("state", phase.text);
+    JsonWriter out = new JsonWriter().beginObject().member("state", StateNames.text(phase));
     out.name("tasks").array(tasks, (each, task) -> each.value(task.toText()));
     out.name("table_ids_already_exists")
         .array(
@@ -132,7 +118,7 @@ record LogicalState(
     JsonValue.Object object = JsonReader.read(json).asObject();
     LogicalState state =
         new LogicalState(
-            Phase.of(object.text("state")),
+            StateNames.read(object, Phase.values()),
             object.require("tasks").asArray().stream().map(NewTable::ofText).toList(),
             object.require("table_ids_already_exists").asArray().stream()
                 .map(LogicalState::readId)

@@ -118,7 +118,7 @@ public final class CreateTable implements Procedure {
   public Step execute(ProcedureContext run) throws InterruptedException {
     return switch (state.phase()) {
       case PREPARE -> prepare();
-      case CREATE_REGIONS -> createRegions(run.isRetrying());
+      case DATANODE_CREATE_REGIONS -> createRegions(run.isRetrying());
       case CREATE_METADATA -> createMetadata();
     };
   }

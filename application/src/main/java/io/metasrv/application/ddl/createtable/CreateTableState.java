@@ -1,6 +1,7 @@
 package io.metasrv.application.ddl.createtable;
 
 import io.metasrv.application.ddl.json.DdlJson;
+import io.metasrv.application.ddl.json.StateNames;
 import io.metasrv.application.json.JsonFormatException;
 import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
@@ -35,26 +36,11 @@ record CreateTableState(
     Optional<TableRoute.Physical> route,
     Optional<RegionWalOptions> walOptions) {
 
-  /** The steps; stored under their texts. */
+  /** The steps; stored as {@link StateNames} spells them. */
   enum Phase {
-    PREPARE("Prepare"),
-    CREATE_REGIONS("DatanodeCreateRegions"),
-    CREATE_METADATA("CreateMetadata");
-
-    private final String text;
-
-    Phase(String text) {
-      this.text = text;
-    }
-
-    static Phase of(String text) {
-      for (Phase phase : values()) {
-        if (phase.text.equals(text)) {
-          return phase;
-        }
-      }
-      throw new JsonFormatException("unknown state of CREATE TABLE `" + text + "`");
-    }
+    PREPARE,
+    DATANODE_CREATE_REGIONS,
+    CREATE_METADATA
   }
 
   CreateTableState {
@@ -69,7 +55,12 @@ record CreateTableState(
 
   CreateTableState allocated(NewTable withId, TableRoute.Physical where, RegionWalOptions wal) {
     return new CreateTableState(
-        Phase.CREATE_REGIONS, withId, queryContext, columns, Optional.of(where), Optional.of(wal));
+        Phase.DATANODE_CREATE_REGIONS,
+        withId,
+        queryContext,
+        columns,
+        Optional.of(where),
+        Optional.of(wal));
   }
 
   CreateTableState regionsCreated(List<ColumnMetadata> returned) {
@@ -79,7 +70,7 @@ record CreateTableState(
 
   String toJson() {
     JsonWriter out = new JsonWriter().beginObject();
-    out.member("state", phase.text).member("task", task.toText()).name("query_context");
+    out.member("state", StateNames.text(phase)).member("task", task.toText()).name("query_context");
     QueryContextCodec.CODEC.write(out, queryContext);
     ColumnMetadataCodec.writeList(out.name("column_metadatas"), columns);
     optional(out.name("table_route"), route, DdlJson::writePhysicalRoute);
@@ -97,7 +88,7 @@ record CreateTableState(
     JsonValue.Object object = JsonReader.read(json).asObject();
     CreateTableState state =
         new CreateTableState(
-            Phase.of(object.text("state")),
+            StateNames.read(object, Phase.values()),
             NewTable.ofText(object.require("task")),
             object
                 .find("query_context")

@@ -2,15 +2,12 @@ package io.metasrv.application.ddl.database;
 
 import io.metasrv.application.ddl.DdlContext;
 import io.metasrv.application.ddl.DdlErrors;
-import io.metasrv.application.ddl.RepeatableStep;
-import io.metasrv.application.ddl.json.StateNames;
+import io.metasrv.application.ddl.SteppedProcedure;
 import io.metasrv.application.instruction.CacheIdent;
-import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
 import io.metasrv.application.metadata.Stored;
 import io.metasrv.application.metadata.codec.SchemaOptionsCodec;
-import io.metasrv.application.procedure.Procedure;
 import io.metasrv.application.procedure.ProcedureContext;
 import io.metasrv.application.procedure.Step;
 import io.metasrv.domain.procedure.LockKey;
@@ -20,12 +17,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** ALTER DATABASE: changes options that its tables fall back on; the tables stay as they are. */
-public final class AlterDatabaseProcedure implements Procedure {
+public final class AlterDatabaseProcedure extends SteppedProcedure<AlterDatabaseProcedure.State> {
 
   /** Its type. */
   public static final String TYPE = TYPE_PREFIX + "AlterDatabase";
 
-  private enum State {
+  enum State {
     PREPARE,
     UPDATE_METADATA,
     INVALIDATE_SCHEMA_CACHE
@@ -35,12 +32,12 @@ public final class AlterDatabaseProcedure implements Procedure {
   private final String catalog;
   private final String schema;
   private final DatabaseAlteration alteration;
-  private State state = State.PREPARE;
   private Optional<Stored<SchemaOptions>> current = Optional.empty();
 
   /** A new one. */
   public AlterDatabaseProcedure(
       DdlContext context, String catalog, String schema, DatabaseAlteration alteration) {
+    super(TYPE, State.PREPARE);
     this.context = context;
     this.catalog = catalog;
     this.schema = schema;
@@ -49,39 +46,33 @@ public final class AlterDatabaseProcedure implements Procedure {
 
   /** The one whose dump this is. */
   public static AlterDatabaseProcedure load(DdlContext context, String dump) {
-    JsonValue.Object data = JsonReader.read(dump).asObject();
+    return restore(dump, State.values(), data -> read(context, data));
+  }
+
+  private static AlterDatabaseProcedure read(DdlContext context, JsonValue.Object data) {
     AlterDatabaseProcedure loaded =
         new AlterDatabaseProcedure(
             context,
             data.text("catalog_name"),
             data.text("schema_name"),
             DatabaseAlteration.read(data.require("kind")));
-    loaded.state = StateNames.read(data, State.values());
     loaded.current =
         data.find("schema_value").map(value -> Stored.read(value, SchemaOptionsCodec.CODEC));
     return loaded;
   }
 
   @Override
-  public String typeName() {
-    return TYPE;
-  }
-
-  @Override
-  public Step execute(ProcedureContext run) throws InterruptedException {
-    return RepeatableStep.run(
-        () ->
-            switch (state) {
-              case PREPARE -> prepare();
-              case UPDATE_METADATA -> updateMetadata();
-              case INVALIDATE_SCHEMA_CACHE -> invalidateCache();
-            });
+  protected Step step(State at, ProcedureContext run) throws InterruptedException {
+    return switch (at) {
+      case PREPARE -> prepare();
+      case UPDATE_METADATA -> updateMetadata();
+      case INVALIDATE_SCHEMA_CACHE -> invalidateCache();
+    };
   }
 
   private Step prepare() {
     current = Optional.of(stored());
-    state = State.UPDATE_METADATA;
-    return Step.persisted();
+    return next(State.UPDATE_METADATA);
   }
 
   private Stored<SchemaOptions> stored() {
@@ -95,8 +86,7 @@ public final class AlterDatabaseProcedure implements Procedure {
   private Step updateMetadata() {
     Stored<SchemaOptions> before = current.orElseGet(this::stored);
     context.tables().schemas().update(catalog, schema, before, alteration.apply(before.value()));
-    state = State.INVALIDATE_SCHEMA_CACHE;
-    return Step.persisted();
+    return next(State.INVALIDATE_SCHEMA_CACHE);
   }
 
   private Step invalidateCache() {
@@ -105,16 +95,10 @@ public final class AlterDatabaseProcedure implements Procedure {
   }
 
   @Override
-  public String dump() {
-    return JsonWriter.text(
-        out -> {
-          out.beginObject();
-          StateNames.write(out, state);
-          alteration.write(out.name("kind"));
-          out.member("catalog_name", catalog).member("schema_name", schema).name("schema_value");
-          current.ifPresentOrElse(value -> value.write(out), out::nullValue);
-          out.endObject();
-        });
+  protected void writeMembers(JsonWriter out) {
+    alteration.write(out.name("kind"));
+    out.member("catalog_name", catalog).member("schema_name", schema).name("schema_value");
+    current.ifPresentOrElse(value -> value.write(out), out::nullValue);
   }
 
   @Override

@@ -2,14 +2,11 @@ package io.metasrv.application.ddl.database;
 
 import io.metasrv.application.ddl.DdlContext;
 import io.metasrv.application.ddl.DdlErrors;
-import io.metasrv.application.ddl.RepeatableStep;
-import io.metasrv.application.ddl.json.StateNames;
-import io.metasrv.application.json.JsonReader;
+import io.metasrv.application.ddl.SteppedProcedure;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
 import io.metasrv.application.metadata.SchemaManager;
 import io.metasrv.application.metadata.Stored;
-import io.metasrv.application.procedure.Procedure;
 import io.metasrv.application.procedure.ProcedureContext;
 import io.metasrv.application.procedure.Step;
 import io.metasrv.domain.procedure.LockKey;
@@ -24,42 +21,39 @@ import java.util.SequencedMap;
  * CREATE DATABASE. The key is only ever put if it is absent, so that no database that appears in
  * between is overwritten.
  */
-public final class CreateDatabaseProcedure implements Procedure {
+public final class CreateDatabaseProcedure extends SteppedProcedure<CreateDatabaseProcedure.State> {
 
   /** Its type. */
   public static final String TYPE = TYPE_PREFIX + "CreateDatabase";
 
-  private enum State {
+  enum State {
     PREPARE,
     CREATE_METADATA
   }
 
   private final SchemaManager schemas;
   private final NewDatabase database;
-  private State state;
 
   /** A new one. */
   public CreateDatabaseProcedure(DdlContext context, NewDatabase database) {
-    this(context, database, State.PREPARE);
-  }
-
-  private CreateDatabaseProcedure(DdlContext context, NewDatabase database, State state) {
+    super(TYPE, State.PREPARE);
     this.schemas = context.tables().schemas();
     this.database = database;
-    this.state = state;
   }
 
   /** The one whose dump this is. */
   public static CreateDatabaseProcedure load(DdlContext context, String dump) {
-    JsonValue.Object data = JsonReader.read(dump).asObject();
-    return new CreateDatabaseProcedure(
-        context,
-        new NewDatabase(
-            data.text("catalog"),
-            data.text("schema"),
-            data.require("create_if_not_exists").asBool(),
-            options(data)),
-        StateNames.read(data, State.values()));
+    return restore(
+        dump,
+        State.values(),
+        data ->
+            new CreateDatabaseProcedure(
+                context,
+                new NewDatabase(
+                    data.text("catalog"),
+                    data.text("schema"),
+                    data.require("create_if_not_exists").asBool(),
+                    options(data))));
   }
 
   private static SequencedMap<String, String> options(JsonValue.Object data) {
@@ -75,18 +69,11 @@ public final class CreateDatabaseProcedure implements Procedure {
   }
 
   @Override
-  public String typeName() {
-    return TYPE;
-  }
-
-  @Override
-  public Step execute(ProcedureContext run) throws InterruptedException {
-    return RepeatableStep.run(
-        () ->
-            switch (state) {
-              case PREPARE -> prepare();
-              case CREATE_METADATA -> createMetadata();
-            });
+  protected Step step(State at, ProcedureContext run) throws InterruptedException {
+    return switch (at) {
+      case PREPARE -> prepare();
+      case CREATE_METADATA -> createMetadata();
+    };
   }
 
   private Step prepare() {
@@ -95,8 +82,7 @@ public final class CreateDatabaseProcedure implements Procedure {
     }
     // Refused before anything is stored.
     SchemaOptions unused = database.stored();
-    state = State.CREATE_METADATA;
-    return Step.persisted();
+    return next(State.CREATE_METADATA);
   }
 
   private Step alreadyThere() {
@@ -118,19 +104,14 @@ public final class CreateDatabaseProcedure implements Procedure {
   }
 
   @Override
-  public String dump() {
-    return JsonWriter.text(
-        out -> {
-          out.beginObject();
-          StateNames.write(out, state);
-          out.member("catalog", database.catalog())
-              .member("schema", database.schema())
-              .member("create_if_not_exists", database.ifNotExists())
-              .name("options")
-              .beginObject();
-          database.options().forEach(out::member);
-          out.endObject().endObject();
-        });
+  protected void writeMembers(JsonWriter out) {
+    out.member("catalog", database.catalog())
+        .member("schema", database.schema())
+        .member("create_if_not_exists", database.ifNotExists())
+        .name("options")
+        .beginObject();
+    database.options().forEach(out::member);
+    out.endObject();
   }
 
   @Override

@@ -81,7 +81,8 @@ public final class DropTable implements Procedure {
   @Override
   public void recover() {
     switch (state.phase()) {
-      case DELETE_METADATA, INVALIDATE_CACHE, DROP_REGIONS -> executor.hold(state.parts());
+      case DELETE_METADATA, INVALIDATE_TABLE_CACHE, DATANODE_DROP_REGIONS ->
+          executor.hold(state.parts());
       case PREPARE, DELETE_TOMBSTONE -> {}
     }
   }
@@ -96,8 +97,8 @@ public final class DropTable implements Procedure {
     return switch (state.phase()) {
       case PREPARE -> prepare();
       case DELETE_METADATA -> deleteMetadata();
-      case INVALIDATE_CACHE -> invalidateCache();
-      case DROP_REGIONS -> dropRegions(run.isRetrying());
+      case INVALIDATE_TABLE_CACHE -> invalidateCache();
+      case DATANODE_DROP_REGIONS -> dropRegions(run.isRetrying());
       case DELETE_TOMBSTONE -> deleteTombstone();
     };
   }
@@ -144,7 +145,7 @@ public final class DropTable implements Procedure {
   private Step deleteMetadata() {
     executor.hold(state.parts());
     repeatable(() -> executor.deleteMetadata(state.parts()));
-    state = state.in(Phase.INVALIDATE_CACHE);
+    state = state.in(Phase.INVALIDATE_TABLE_CACHE);
     return Step.persisted();
   }
 
@@ -153,7 +154,7 @@ public final class DropTable implements Procedure {
         state.parts(),
         "Invalidate table cache by dropping table %s, table_id: %s"
             .formatted(state.task().name(), state.task().table()));
-    state = state.in(Phase.DROP_REGIONS);
+    state = state.in(Phase.DATANODE_DROP_REGIONS);
     return Step.persisted();
   }
 
@@ -179,7 +180,7 @@ public final class DropTable implements Procedure {
   @Override
   public boolean rollbackSupported() {
     return switch (state.phase()) {
-      case DELETE_METADATA, INVALIDATE_CACHE, DROP_REGIONS -> state.allowRollback();
+      case DELETE_METADATA, INVALIDATE_TABLE_CACHE, DATANODE_DROP_REGIONS -> state.allowRollback();
       case PREPARE, DELETE_TOMBSTONE -> false;
     };
   }

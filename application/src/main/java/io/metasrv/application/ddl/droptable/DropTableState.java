@@ -1,6 +1,7 @@
 package io.metasrv.application.ddl.droptable;
 
 import io.metasrv.application.ddl.json.DdlJson;
+import io.metasrv.application.ddl.json.StateNames;
 import io.metasrv.application.json.JsonFormatException;
 import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
@@ -29,28 +30,13 @@ record DropTableState(
     RegionWalOptions walOptions,
     boolean allowRollback) {
 
-  /** The steps; stored under their texts. */
+  /** The steps; stored as {@link StateNames} spells them. */
   enum Phase {
-    PREPARE("Prepare"),
-    DELETE_METADATA("DeleteMetadata"),
-    INVALIDATE_CACHE("InvalidateTableCache"),
-    DROP_REGIONS("DatanodeDropRegions"),
-    DELETE_TOMBSTONE("DeleteTombstone");
-
-    private final String text;
-
-    Phase(String text) {
-      this.text = text;
-    }
-
-    static Phase of(String text) {
-      for (Phase phase : values()) {
-        if (phase.text.equals(text)) {
-          return phase;
-        }
-      }
-      throw new JsonFormatException("unknown state of DROP TABLE `" + text + "`");
-    }
+    PREPARE,
+    DELETE_METADATA,
+    INVALIDATE_TABLE_CACHE,
+    DATANODE_DROP_REGIONS,
+    DELETE_TOMBSTONE
   }
 
   DropTableState {
@@ -79,7 +65,7 @@ record DropTableState(
   }
 
   String toJson() {
-    JsonWriter out = new JsonWriter().beginObject().member("state", phase.text);
+    JsonWriter out = new JsonWriter().beginObject().member("state", StateNames.text(phase));
     task.write(out.name("task"));
     DdlJson.writeRoutes(out.name("physical_region_routes"), regions);
     out.name("physical_table_id");
@@ -93,7 +79,7 @@ record DropTableState(
     JsonValue.Object object = JsonReader.read(json).asObject();
     DropTableState state =
         new DropTableState(
-            Phase.of(object.text("state")),
+            StateNames.read(object, Phase.values()),
             DropTask.read(object.require("task")),
             DdlJson.readRoutes(object.require("physical_region_routes")),
             object.find("physical_table_id").map(DdlJson::readTableId),

@@ -2,16 +2,13 @@ package io.metasrv.application.ddl.flow;
 
 import io.metasrv.application.ddl.DdlContext;
 import io.metasrv.application.ddl.DdlErrors;
-import io.metasrv.application.ddl.RepeatableStep;
-import io.metasrv.application.ddl.json.StateNames;
+import io.metasrv.application.ddl.SteppedProcedure;
 import io.metasrv.application.heartbeat.codec.PeerCodec;
 import io.metasrv.application.instruction.CacheIdent;
-import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
 import io.metasrv.application.metadata.Stored;
 import io.metasrv.application.metadata.codec.FlowInfoCodec;
-import io.metasrv.application.procedure.Procedure;
 import io.metasrv.application.procedure.ProcedureContext;
 import io.metasrv.application.procedure.Step;
 import io.metasrv.domain.Peer;
@@ -29,12 +26,12 @@ import java.util.Optional;
  * DROP FLOW. Beside the id it locks the name, as CREATE FLOW does, and it refuses a name and an id
  * that don't belong together.
  */
-public final class DropFlowProcedure implements Procedure {
+public final class DropFlowProcedure extends SteppedProcedure<DropFlowProcedure.State> {
 
   /** Its type. */
   public static final String TYPE = TYPE_PREFIX + "DropFlow";
 
-  private enum State {
+  enum State {
     PREPARE,
     DELETE_METADATA,
     INVALIDATE_FLOW_CACHE,
@@ -44,13 +41,13 @@ public final class DropFlowProcedure implements Procedure {
   private final DdlContext context;
   private final FlowRequests requests;
   private final FlowDrop task;
-  private State state = State.PREPARE;
   private Optional<FlowInfo> info = Optional.empty();
   private List<Peer> flownodes = List.of();
   private boolean recovered;
 
   /** A new one. */
   public DropFlowProcedure(DdlContext context, FlowDrop task) {
+    super(TYPE, State.PREPARE);
     this.context = context;
     this.requests = new FlowRequests(context);
     this.task = task;
@@ -58,9 +55,11 @@ public final class DropFlowProcedure implements Procedure {
 
   /** The one whose dump this is. */
   public static DropFlowProcedure load(DdlContext context, String dump) {
-    JsonValue.Object data = JsonReader.read(dump).asObject();
+    return restore(dump, State.values(), data -> read(context, data));
+  }
+
+  private static DropFlowProcedure read(DdlContext context, JsonValue.Object data) {
     DropFlowProcedure loaded = new DropFlowProcedure(context, FlowDrop.read(data.require("task")));
-    loaded.state = StateNames.read(data, State.values());
     loaded.info = data.find("flow_info_value").map(FlowInfoCodec.CODEC::read);
     loaded.flownodes =
         data.require("flow_route_values").asArray().stream()
@@ -70,25 +69,18 @@ public final class DropFlowProcedure implements Procedure {
   }
 
   @Override
-  public String typeName() {
-    return TYPE;
-  }
-
-  @Override
   public void recover() {
     recovered = true;
   }
 
   @Override
-  public Step execute(ProcedureContext run) throws InterruptedException {
-    return RepeatableStep.run(
-        () ->
-            switch (state) {
-              case PREPARE -> prepare();
-              case DELETE_METADATA -> deleteMetadata();
-              case INVALIDATE_FLOW_CACHE -> invalidateCache();
-              case DROP_FLOWS -> dropFlows(recovered || run.isRetrying());
-            });
+  protected Step step(State at, ProcedureContext run) throws InterruptedException {
+    return switch (at) {
+      case PREPARE -> prepare();
+      case DELETE_METADATA -> deleteMetadata();
+      case INVALIDATE_FLOW_CACHE -> invalidateCache();
+      case DROP_FLOWS -> dropFlows(recovered || run.isRetrying());
+    };
   }
 
   private Step prepare() {
@@ -116,11 +108,6 @@ public final class DropFlowProcedure implements Procedure {
     }
     info = Optional.of(found);
     return next(State.DELETE_METADATA);
-  }
-
-  private Step next(State following) {
-    state = following;
-    return Step.persisted();
   }
 
   private FlowInfo info() {
@@ -164,17 +151,11 @@ public final class DropFlowProcedure implements Procedure {
   }
 
   @Override
-  public String dump() {
-    return JsonWriter.text(
-        out -> {
-          out.beginObject();
-          StateNames.write(out, state);
-          task.write(out.name("task"));
-          out.name("flow_info_value");
-          info.ifPresentOrElse(value -> FlowInfoCodec.CODEC.write(out, value), out::nullValue);
-          out.name("flow_route_values").array(flownodes, DropFlowProcedure::writeRoute);
-          out.endObject();
-        });
+  protected void writeMembers(JsonWriter out) {
+    task.write(out.name("task"));
+    out.name("flow_info_value");
+    info.ifPresentOrElse(value -> FlowInfoCodec.CODEC.write(out, value), out::nullValue);
+    out.name("flow_route_values").array(flownodes, DropFlowProcedure::writeRoute);
   }
 
   private static void writeRoute(JsonWriter out, Peer flownode) {

@@ -2,15 +2,11 @@ package io.metasrv.application.ddl.view;
 
 import io.metasrv.application.ddl.DdlContext;
 import io.metasrv.application.ddl.DdlErrors;
-import io.metasrv.application.ddl.RepeatableStep;
-import io.metasrv.application.ddl.json.StateNames;
+import io.metasrv.application.ddl.SteppedProcedure;
 import io.metasrv.application.instruction.CacheIdent;
-import io.metasrv.application.json.JsonReader;
-import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
 import io.metasrv.application.metadata.Stored;
 import io.metasrv.application.metadata.TableMetadata;
-import io.metasrv.application.procedure.Procedure;
 import io.metasrv.application.procedure.ProcedureContext;
 import io.metasrv.application.procedure.Step;
 import io.metasrv.domain.TableId;
@@ -28,50 +24,46 @@ import java.util.Optional;
  * CREATE VIEW, also with OR REPLACE, which changes what the view shows and nothing else. Unlike the
  * original it does not put views into databases that are not there.
  */
-public final class CreateViewProcedure implements Procedure {
+public final class CreateViewProcedure extends SteppedProcedure<CreateViewProcedure.State> {
 
   /** Its type. */
   public static final String TYPE = TYPE_PREFIX + "CreateView";
 
-  private enum State {
+  enum State {
     PREPARE,
     CREATE_METADATA
   }
 
   private final DdlContext context;
   private NewView view;
-  private State state = State.PREPARE;
   private boolean replaces;
 
   /** A new one. */
   public CreateViewProcedure(DdlContext context, NewView view) {
+    super(TYPE, State.PREPARE);
     this.context = context;
     this.view = view;
   }
 
   /** The one whose dump this is. */
   public static CreateViewProcedure load(DdlContext context, String dump) {
-    JsonValue.Object data = JsonReader.read(dump).asObject();
-    CreateViewProcedure loaded =
-        new CreateViewProcedure(context, NewView.ofText(data.require("task")));
-    loaded.state = StateNames.read(data, State.values());
-    loaded.replaces = data.require("need_update").asBool();
-    return loaded;
+    return restore(
+        dump,
+        State.values(),
+        data -> {
+          CreateViewProcedure loaded =
+              new CreateViewProcedure(context, NewView.ofText(data.require("task")));
+          loaded.replaces = data.require("need_update").asBool();
+          return loaded;
+        });
   }
 
   @Override
-  public String typeName() {
-    return TYPE;
-  }
-
-  @Override
-  public Step execute(ProcedureContext run) throws InterruptedException {
-    return RepeatableStep.run(
-        () ->
-            switch (state) {
-              case PREPARE -> prepare();
-              case CREATE_METADATA -> createMetadata();
-            });
+  protected Step step(State at, ProcedureContext run) throws InterruptedException {
+    return switch (at) {
+      case PREPARE -> prepare();
+      case CREATE_METADATA -> createMetadata();
+    };
   }
 
   private TableMetadata tables() {
@@ -112,8 +104,7 @@ public final class CreateViewProcedure implements Procedure {
   private Step begin(TableId id, boolean replacing) {
     view = view.withId(id);
     replaces = replacing;
-    state = State.CREATE_METADATA;
-    return Step.persisted();
+    return next(State.CREATE_METADATA);
   }
 
   private Step createMetadata() {
@@ -146,13 +137,8 @@ public final class CreateViewProcedure implements Procedure {
   }
 
   @Override
-  public String dump() {
-    return JsonWriter.text(
-        out -> {
-          out.beginObject();
-          StateNames.write(out, state);
-          out.member("task", view.toText()).member("need_update", replaces).endObject();
-        });
+  protected void writeMembers(JsonWriter out) {
+    out.member("task", view.toText()).member("need_update", replaces);
   }
 
   @Override

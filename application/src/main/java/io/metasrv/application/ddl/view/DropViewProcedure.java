@@ -2,14 +2,10 @@ package io.metasrv.application.ddl.view;
 
 import io.metasrv.application.ddl.DdlContext;
 import io.metasrv.application.ddl.DdlErrors;
-import io.metasrv.application.ddl.RepeatableStep;
-import io.metasrv.application.ddl.json.StateNames;
+import io.metasrv.application.ddl.SteppedProcedure;
 import io.metasrv.application.instruction.CacheIdent;
-import io.metasrv.application.json.JsonReader;
-import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.json.JsonWriter;
 import io.metasrv.application.metadata.TableMetadata;
-import io.metasrv.application.procedure.Procedure;
 import io.metasrv.application.procedure.ProcedureContext;
 import io.metasrv.application.procedure.Step;
 import io.metasrv.domain.TableId;
@@ -25,12 +21,12 @@ import java.util.Optional;
  * DROP VIEW. Beside the id it locks the name, so that no view of that name appears meanwhile, and
  * it refuses a name and an id that don't belong together.
  */
-public final class DropViewProcedure implements Procedure {
+public final class DropViewProcedure extends SteppedProcedure<DropViewProcedure.State> {
 
   /** Its type. */
   public static final String TYPE = TYPE_PREFIX + "DropView";
 
-  private enum State {
+  enum State {
     PREPARE,
     DELETE_METADATA,
     INVALIDATE_VIEW_CACHE
@@ -38,36 +34,29 @@ public final class DropViewProcedure implements Procedure {
 
   private final DdlContext context;
   private final ViewDrop task;
-  private State state = State.PREPARE;
 
   /** A new one. */
   public DropViewProcedure(DdlContext context, ViewDrop task) {
+    super(TYPE, State.PREPARE);
     this.context = context;
     this.task = task;
   }
 
   /** The one whose dump this is. */
   public static DropViewProcedure load(DdlContext context, String dump) {
-    JsonValue.Object data = JsonReader.read(dump).asObject();
-    DropViewProcedure loaded = new DropViewProcedure(context, ViewDrop.read(data.require("task")));
-    loaded.state = StateNames.read(data, State.values());
-    return loaded;
+    return restore(
+        dump,
+        State.values(),
+        data -> new DropViewProcedure(context, ViewDrop.read(data.require("task"))));
   }
 
   @Override
-  public String typeName() {
-    return TYPE;
-  }
-
-  @Override
-  public Step execute(ProcedureContext run) throws InterruptedException {
-    return RepeatableStep.run(
-        () ->
-            switch (state) {
-              case PREPARE -> prepare();
-              case DELETE_METADATA -> deleteMetadata();
-              case INVALIDATE_VIEW_CACHE -> invalidateCache();
-            });
+  protected Step step(State at, ProcedureContext run) throws InterruptedException {
+    return switch (at) {
+      case PREPARE -> prepare();
+      case DELETE_METADATA -> deleteMetadata();
+      case INVALIDATE_VIEW_CACHE -> invalidateCache();
+    };
   }
 
   private Step prepare() {
@@ -82,8 +71,7 @@ public final class DropViewProcedure implements Procedure {
       throw DdlErrors.nameAndIdDiffer(task.name(), task.view(), named.get());
     }
     requireView(context.tables());
-    state = State.DELETE_METADATA;
-    return Step.persisted();
+    return next(State.DELETE_METADATA);
   }
 
   private void requireView(TableMetadata tables) {
@@ -104,8 +92,7 @@ public final class DropViewProcedure implements Procedure {
 
   private Step deleteMetadata() {
     context.tables().destroyView(task.view(), task.name());
-    state = State.INVALIDATE_VIEW_CACHE;
-    return Step.persisted();
+    return next(State.INVALIDATE_VIEW_CACHE);
   }
 
   private Step invalidateCache() {
@@ -121,14 +108,8 @@ public final class DropViewProcedure implements Procedure {
   }
 
   @Override
-  public String dump() {
-    return JsonWriter.text(
-        out -> {
-          out.beginObject();
-          StateNames.write(out, state);
-          task.write(out.name("task"));
-          out.endObject();
-        });
+  protected void writeMembers(JsonWriter out) {
+    task.write(out.name("task"));
   }
 
   @Override
