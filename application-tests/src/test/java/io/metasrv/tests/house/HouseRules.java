@@ -47,6 +47,9 @@ final class HouseRules {
     arrows.put("adapters.embedded", List.of("application", "domain"));
     arrows.put("adapters.etcd", List.of("application", "domain"));
     arrows.put("adapters.zookeeper", List.of("application", "domain"));
+    arrows.put("adapters.jdbc", List.of("application", "domain"));
+    arrows.put("adapters.mysql", List.of("adapters.jdbc", "application", "domain"));
+    arrows.put("adapters.postgres", List.of("adapters.jdbc", "application", "domain"));
     arrows.put("simulation", List.of("nodes", "application", "domain", "protocol.v1"));
     arrows.put("testkit", List.of("application", "domain", "protocol.v1"));
     return arrows;

@@ -87,6 +87,12 @@ public record StoreOptions(
         backend, addresses, keyPrefix, maxTxnOps, tls, client, sql, newEtcd, embedded, zookeeper);
   }
 
+  /** The same with other options of MySQL and PostgreSQL. */
+  public StoreOptions withSql(SqlOptions newSql) {
+    return new StoreOptions(
+        backend, addresses, keyPrefix, maxTxnOps, tls, client, newSql, etcd, embedded);
+  }
+
   /** The same with other TLS options. */
   public StoreOptions withTls(TlsOptions newTls) {
     return new StoreOptions(

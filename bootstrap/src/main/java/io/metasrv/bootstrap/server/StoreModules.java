@@ -8,10 +8,14 @@ import io.metasrv.adapters.embedded.EmbeddedStore;
 import io.metasrv.adapters.etcd.EtcdConnection;
 import io.metasrv.adapters.etcd.EtcdElection;
 import io.metasrv.adapters.etcd.EtcdStore;
+import io.metasrv.adapters.jdbc.SqlBackend;
+import io.metasrv.adapters.mysql.MySqlBackend;
+import io.metasrv.adapters.postgres.PostgresBackend;
 import io.metasrv.application.memory.InMemoryStore;
 import io.metasrv.application.options.Backend;
 import io.metasrv.application.options.MetasrvOptions;
 import io.metasrv.application.options.StoreOptions;
+import io.metasrv.application.port.Runtime;
 import io.metasrv.application.store.ElectionTiming;
 import io.metasrv.application.store.LocalElection;
 import io.metasrv.bootstrap.config.ConfigException;
@@ -32,10 +36,18 @@ final class StoreModules {
       case EMBEDDED_STORE -> new Embedded();
       case ETCD_STORE -> new Etcd();
       case MEMORY_STORE -> new Memory();
+<<<<<<< HEAD
       case ZOOKEEPER_STORE -> new ZooKeeperModule();
       case MYSQL_STORE, POSTGRES_STORE ->
           throw new ConfigException(
               "backend %s is not part of this version; use etcd_store, zookeeper_store, embedded_store or memory_store"
+=======
+      case MYSQL_STORE -> new Sql(MySqlBackend::open);
+      case POSTGRES_STORE -> new Sql(PostgresBackend::open);
+      case ZOOKEEPER_STORE ->
+          throw new ConfigException(
+              "backend %s is not part of this version; use etcd_store, mysql_store, postgres_store, embedded_store or memory_store"
+>>>>>>> 89e1fcaaf92e83d81a4d694da023da2a06def971
                   .formatted(backend.name().toLowerCase(Locale.ROOT)));
     };
   }
@@ -66,6 +78,29 @@ final class StoreModules {
           new EtcdStore(data, store.maxTxnOps(), store.etcd().maxRequestSize().toIntSaturated()),
           new EtcdElection(election, store.keyPrefix(), ElectionTiming.REFERENCE),
           true);
+    }
+  }
+
+  /** MySQL or PostgreSQL; both have one pool for the store and one for the election. */
+  private static final class Sql extends AbstractModule {
+
+    /** What opens the backend. */
+    private interface Opener {
+      SqlBackend open(StoreOptions options, ElectionTiming timing, Runtime runtime);
+    }
+
+    private final Opener opener;
+
+    Sql(Opener opener) {
+      this.opener = opener;
+    }
+
+    @Provides
+    @Singleton
+    StoreBackend backend(MetasrvOptions options, Runtime runtime, Lifecycle lifecycle) {
+      SqlBackend sql = opener.open(options.store(), ElectionTiming.REFERENCE, runtime);
+      lifecycle.add("SQL connections", sql::close);
+      return new StoreBackend(sql.store(), sql.election(), true);
     }
   }
 

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server running as a process of its own on this machine. Signals go to exactly that process. Its
- * output is appended to a file.
+ * A server running as a process of its own on this machine. Signals go to exactly that process and
+ * those it started. Its output is appended to a file.
  */
 public final class ServerProcess implements AutoCloseable {
 
@@ -54,7 +55,9 @@ public final class ServerProcess implements AutoCloseable {
 
   /** SIGKILL: gone without a goodbye. Waits for the end. */
   public void kill() {
+    List<ProcessHandle> workers = process.descendants().toList();
     process.destroyForcibly();
+    workers.forEach(ProcessHandle::destroyForcibly);
     awaitEnd();
   }
 
@@ -80,8 +83,10 @@ public final class ServerProcess implements AutoCloseable {
 
   private void signal(String signal) {
     try {
-      Process sender =
-          new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+      List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+      command.add(Long.toString(process.pid()));
+      process.descendants().forEach(worker -> command.add(Long.toString(worker.pid())));
+      Process sender = new ProcessBuilder(command).start();
       if (sender.waitFor() != 0) {
         throw new IllegalStateException("cannot send SIG" + signal + " to " + name);
       }

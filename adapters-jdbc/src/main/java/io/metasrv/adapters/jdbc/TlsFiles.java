@@ -1,0 +1,169 @@
+package io.metasrv.adapters.jdbc;
+
+import io.metasrv.application.options.TlsOptions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The PEM files of {@code backend_tls} in the form that JDBC drivers take: key stores in files only
+ * this user can read, under a password drawn at each start, removed when the process ends.
+ *
+ * @param trust whom to believe: the system's roots and {@code ca_cert_path}
+ * @param identity certificate and key of this side, if both were given; its alias is {@code user}
+ * @param password of both
+ */
+public record TlsFiles(Path trust, Optional<Path> identity, String password) {
+
+  /** What pgjdbc looks for. */
+  private static final String ALIAS = "user";
+
+  private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);
+
+  private static final Pattern KEY =
+      Pattern.compile("-----BEGIN ([A-Z ]*)PRIVATE KEY-----([^-]+)-----END \\1PRIVATE KEY-----");
+
+  /**
+   * Reads the files.
+   *
+   * @throws IllegalArgumentException if one cannot be read or does not hold what it should; the
+   *     message names the file and its config key
+   */
+  public static TlsFiles of(TlsOptions options) {
+    byte[] random = new byte[24];
+    new SecureRandom().nextBytes(random);
+    String password = HexFormat.of().formatHex(random);
+    try {
+      KeyStore trusted = empty();
+      int count = 0;
+      for (Certificate root : systemRoots()) {
+        trusted.setCertificateEntry("system-" + count++, root);
+      }
+      if (!options.caCertPath().isEmpty()) {
+        for (Certificate ca : certificates("backend_tls.ca_cert_path", options.caCertPath())) {
+          trusted.setCertificateEntry("configured-" + count++, ca);
+        }
+      }
+      return new TlsFiles(write(trusted, password), identity(options, password), password);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalArgumentException("backend_tls: no key store could be made: " + e, e);
+    }
+  }
+
+  private static Optional<Path> identity(TlsOptions options, String password)
+      throws GeneralSecurityException, IOException {
+    if (!options.hasCertificate()) {
+      return Optional.empty();
+    }
+    KeyStore own = empty();
+    own.setKeyEntry(
+        ALIAS,
+        privateKey(options.keyPath()),
+        password.toCharArray(),
+        certificates("backend_tls.cert_path", options.certPath()).toArray(Certificate[]::new));
+    return Optional.of(write(own, password));
+  }
+
+  private static KeyStore empty() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+
+  private static Path write(KeyStore store, String password)
+      throws GeneralSecurityException, IOException {
+    Path file =
+        Files.createTempFile(
+            "metasrv-tls-",
+            ".p12",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    file.toFile().deleteOnExit();
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, password.toCharArray());
+    }
+    return file;
+  }
+
+  private static List<? extends Certificate> systemRoots() throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init((KeyStore) null);
+    for (TrustManager manager : factory.getTrustManagers()) {
+      if (manager instanceof X509TrustManager x509) {
+        return List.of(x509.getAcceptedIssuers());
+      }
+    }
+    return List.of();
+  }
+
+  private static Collection<? extends Certificate> certificates(String configKey, String path) {
+    try {
+      Collection<? extends Certificate> found =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(read(configKey, path)));
+      if (!found.isEmpty()) {
+        return found;
+      }
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException(
+          "%s: '%s' holds no readable PEM certificate: %s"
+              .formatted(configKey, path, e.getMessage()),
+          e);
+    }
+    throw new IllegalArgumentException(
+        "%s: '%s' holds no PEM certificate".formatted(configKey, path));
+  }
+
+  private static PrivateKey privateKey(String path) {
+    Matcher pem =
+        KEY.matcher(new String(read("backend_tls.key_path", path), StandardCharsets.ISO_8859_1));
+    if (!pem.find() || !pem.group(1).isEmpty()) {
+      throw new IllegalArgumentException(
+          "backend_tls.key_path: '%s' holds no unencrypted PKCS #8 key; convert it with openssl pkcs8 -topk8 -nocrypt"
+              .formatted(path));
+    }
+    byte[] key = Base64.getMimeDecoder().decode(pem.group(2));
+    for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
+      try {
+        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(key));
+      } catch (GeneralSecurityException e) {
+        LOG.debug("The key in {} is no {} key", path, algorithm);
+      }
+    }
+    throw new IllegalArgumentException(
+        "backend_tls.key_path: the key in '%s' is neither RSA nor EC nor EdDSA".formatted(path));
+  }
+
+  private static byte[] read(String configKey, String path) {
+    try {
+      return Files.readAllBytes(Path.of(path));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "%s: cannot read '%s': %s".formatted(configKey, path, e), e);
+    }
+  }
+}

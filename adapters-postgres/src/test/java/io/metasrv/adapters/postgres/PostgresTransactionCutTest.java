@@ -1,0 +1,12 @@
+package io.metasrv.adapters.postgres;
+
+import io.metasrv.testkit.store.StoreFaultFixture;
+import io.metasrv.testkit.store.TransactionCutContract;
+
+/** What the store tells when its connection is cut, at every point, on a real PostgreSQL. */
+final class PostgresTransactionCutTest extends TransactionCutContract {
+  @Override
+  protected StoreFaultFixture newFixture() {
+    return Postgreses.faults(Postgreses.shared());
+  }
+}
