@@ -115,14 +115,12 @@ final class FlexBufferReader {
   }
 
   private static Value element(Value vector, int index) {
-    boolean signed = vector.type() != FlexBufferWriter.VECTOR_UINT && isSignedFixed(vector.type());
-    return new Value(
-        signed ? FlexBufferWriter.INT : FlexBufferWriter.UINT,
-        vector.at() + index * vector.width(),
-        vector.width());
+    int type = isSigned(vector.type()) ? FlexBufferWriter.INT : FlexBufferWriter.UINT;
+    return new Value(type, vector.at() + index * vector.width(), vector.width());
   }
 
-  private static boolean isSignedFixed(int type) {
+  /** Of the vectors with one type of member: any length, two, three, four. */
+  private static boolean isSigned(int type) {
     return type == FlexBufferWriter.VECTOR_INT || type == 16 || type == 19 || type == 22;
   }
 
