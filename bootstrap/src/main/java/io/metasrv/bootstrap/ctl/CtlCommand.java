@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       SwitchCommands.Recovery.class,
       SwitchCommands.Manager.class,
       NextTableIdCommand.class,
-      LogLevelCommand.class
+      LogLevelCommand.class,
+      StoreCommand.class
     },
     footerHeading = "%nExit codes:%n",
     footer = {
