@@ -18,37 +18,21 @@ import io.metasrv.application.options.StoreOptions;
 import io.metasrv.application.port.Runtime;
 import io.metasrv.application.store.ElectionTiming;
 import io.metasrv.application.store.LocalElection;
-import io.metasrv.bootstrap.config.ConfigException;
-import java.util.Locale;
 
 /** One module a backend; each provides the {@link StoreBackend}. */
 final class StoreModules {
 
   private StoreModules() {}
 
-  /**
-   * The module of the backend chosen.
-   *
-   * @throws ConfigException if this version does not have it
-   */
+  /** The module of the backend chosen. */
   static Module of(Backend backend) {
     return switch (backend) {
       case EMBEDDED_STORE -> new Embedded();
       case ETCD_STORE -> new Etcd();
       case MEMORY_STORE -> new Memory();
-<<<<<<< HEAD
       case ZOOKEEPER_STORE -> new ZooKeeperModule();
-      case MYSQL_STORE, POSTGRES_STORE ->
-          throw new ConfigException(
-              "backend %s is not part of this version; use etcd_store, zookeeper_store, embedded_store or memory_store"
-=======
       case MYSQL_STORE -> new Sql(MySqlBackend::open);
       case POSTGRES_STORE -> new Sql(PostgresBackend::open);
-      case ZOOKEEPER_STORE ->
-          throw new ConfigException(
-              "backend %s is not part of this version; use etcd_store, mysql_store, postgres_store, embedded_store or memory_store"
->>>>>>> 89e1fcaaf92e83d81a4d694da023da2a06def971
-                  .formatted(backend.name().toLowerCase(Locale.ROOT)));
     };
   }
 
