@@ -21,7 +21,15 @@ final class InProcessZooKeeper implements AutoCloseable {
     System.setProperty("zookeeper.forceSync", "no");
     InstanceSpec spec =
         new InstanceSpec(
-            null, -1, -1, -1, true, -1, TICK_MILLIS, 200, Map.of("admin.enableServer", "false"));
+            null,
+            -1,
+            -1,
+            -1,
+            true,
+            -1,
+            TICK_MILLIS,
+            200,
+            Map.of("admin.enableServer", "false", "maxSessionTimeout", "60000"));
     return new InProcessZooKeeper(new TestingServer(spec, true));
   }
 

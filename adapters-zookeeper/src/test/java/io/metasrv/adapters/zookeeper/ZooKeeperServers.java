@@ -76,6 +76,7 @@ final class ZooKeeperServers implements AutoCloseable {
     settings.put("clientPort", Integer.toString(clientPorts.get(index)));
     settings.put("clientPortAddress", "127.0.0.1");
     settings.put("admin.enableServer", "false");
+    settings.put("maxSessionTimeout", "60000");
     settings.put("4lw.commands.whitelist", "srvr");
     // Servers die here, the machine does not.
     settings.put("forceSync", "no");

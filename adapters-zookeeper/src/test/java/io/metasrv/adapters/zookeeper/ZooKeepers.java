@@ -19,9 +19,9 @@ final class ZooKeepers {
     return "/tests/store-" + ROOTS.incrementAndGet();
   }
 
-  /** Sessions of six seconds, calls of ten. */
+  /** Sessions and calls that a busy machine does not end; tests of time say their own. */
   static StoreOptions options(String root, String... addresses) {
-    return options(root, Duration.ofSeconds(6), Duration.ofSeconds(10), addresses);
+    return options(root, Duration.ofSeconds(30), Duration.ofSeconds(30), addresses);
   }
 
   static StoreOptions options(
