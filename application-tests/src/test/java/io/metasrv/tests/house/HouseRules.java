@@ -46,6 +46,7 @@ final class HouseRules {
     arrows.put("adapters.http", List.of("application", "domain", "protocol.v1"));
     arrows.put("adapters.embedded", List.of("application", "domain"));
     arrows.put("adapters.etcd", List.of("application", "domain"));
+    arrows.put("adapters.kafka", List.of("application", "domain"));
     arrows.put("simulation", List.of("nodes", "application", "domain", "protocol.v1"));
     arrows.put("testkit", List.of("application", "domain", "protocol.v1"));
     return arrows;
