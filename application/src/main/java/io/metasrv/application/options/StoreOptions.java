@@ -90,7 +90,7 @@ public record StoreOptions(
   /** The same with other options of MySQL and PostgreSQL. */
   public StoreOptions withSql(SqlOptions newSql) {
     return new StoreOptions(
-        backend, addresses, keyPrefix, maxTxnOps, tls, client, newSql, etcd, embedded);
+        backend, addresses, keyPrefix, maxTxnOps, tls, client, newSql, etcd, embedded, zookeeper);
   }
 
   /** The same with other TLS options. */
