@@ -46,7 +46,8 @@ class SnapshotTest {
   @Test
   void givenASnapshotImportedIntoAStoreThenItsExportHasTheSameBytes() {
     Snapshot ordered =
-        new Snapshot(5, List.of(Contents.pair("a", "1"), Contents.pair("b", ""), SAMPLE_PAIRS.get(0)));
+        new Snapshot(
+            5, List.of(Contents.pair("a", "1"), Contents.pair("b", ""), SAMPLE_PAIRS.get(0)));
     Bytes file = ordered.write();
     InMemoryStore store = new InMemoryStore();
 

@@ -68,8 +68,7 @@ final class StoreCommand {
     ctl.out()
         .println(
             "%s: %d pairs, %d bytes, SHA-256 %s%n  from %s%n  to   %s"
-                .formatted(
-                    what, content.pairs(), content.bytes(), content.sha256(), from, to));
+                .formatted(what, content.pairs(), content.bytes(), content.sha256(), from, to));
   }
 
   CtlCommand ctl() {

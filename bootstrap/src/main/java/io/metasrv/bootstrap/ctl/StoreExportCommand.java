@@ -69,12 +69,22 @@ final class StoreExportCommand implements Callable<Integer> {
     StoreFile.Format chosen =
         Optional.ofNullable(format)
             .or(() -> snapshotName ? Optional.of(StoreFile.Format.snapshot) : Optional.empty())
-            .or(() -> name.endsWith(".jsonl") ? Optional.of(StoreFile.Format.jsonl) : Optional.empty())
-            .orElseThrow(() -> misuse("--file: say --format snapshot or jsonl, or name it NAME.metadata.fb or NAME.jsonl"));
+            .or(
+                () ->
+                    name.endsWith(".jsonl")
+                        ? Optional.of(StoreFile.Format.jsonl)
+                        : Optional.empty())
+            .orElseThrow(
+                () ->
+                    misuse(
+                        "--file: say --format snapshot or jsonl, or name it NAME.metadata.fb or"
+                            + " NAME.jsonl"));
     // The original cuts the name at its first dot and refuses any other ending (sheet 03 §13).
     if (chosen == StoreFile.Format.snapshot
         && !(snapshotName && name.indexOf('.') == name.length() - Snapshot.EXTENSION.length())) {
-      throw misuse("--file: GreptimeDB reads a snapshot only if it is called NAME.metadata.fb with no other dot");
+      throw misuse(
+          "--file: GreptimeDB reads a snapshot only if it is called NAME.metadata.fb with no other"
+              + " dot");
     }
     return chosen;
   }

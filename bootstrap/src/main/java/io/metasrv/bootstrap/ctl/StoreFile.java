@@ -77,8 +77,7 @@ final class StoreFile {
 
   private static ContentDigest.Summary writeLines(
       OutputStream out, PairSource source, long createdMillis) throws IOException {
-    BufferedWriter writer =
-        new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    BufferedWriter writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     ContentDigest.Summary summary =
         JsonLines.write(
             source,

@@ -33,9 +33,7 @@ final class StoreImportCommand implements Callable<Integer> {
     StoreLocation target = group.location("--to", to);
     try (OpenStore right = target.open(false)) {
       return group.copy(
-          source,
-          StoreCommand.pairs(target, right),
-          List.of(StoreCommand.side(target, right)));
+          source, StoreCommand.pairs(target, right), List.of(StoreCommand.side(target, right)));
     }
   }
 }

@@ -69,8 +69,7 @@ record StoreLocation(String name, MetasrvOptions options) {
     return OpenStore.open(options);
   }
 
-  private static ConfigSources ofFile(
-      String option, String text, Map<String, String> environment) {
+  private static ConfigSources ofFile(String option, String text, Map<String, String> environment) {
     Path file = Path.of(text);
     if (!Files.isRegularFile(file)) {
       throw new ConfigException(
@@ -95,7 +94,8 @@ record StoreLocation(String name, MetasrvOptions options) {
       case "mysql" -> sayAddress(text, "mysql_store", said);
       case "postgres", "postgresql" -> sayAddress(text, "postgres_store", said);
       default ->
-          throw new ConfigException("%s: no store is named so; expected %s".formatted(option, FORMS));
+          throw new ConfigException(
+              "%s: no store is named so; expected %s".formatted(option, FORMS));
     }
     Map<String, Layer.Entry> entries = new LinkedHashMap<>();
     said.forEach((path, raw) -> entries.put(path, new Layer.Entry(raw, option)));
@@ -113,7 +113,8 @@ record StoreLocation(String name, MetasrvOptions options) {
     String rest = text.substring("embedded:".length());
     String path = rest.startsWith("//") ? rest.substring(2) : rest;
     if (path.isEmpty()) {
-      throw new ConfigException(option + ": embedded: wants a directory, like embedded:/var/metasrv");
+      throw new ConfigException(
+          option + ": embedded: wants a directory, like embedded:/var/metasrv");
     }
     return path;
   }
@@ -155,8 +156,7 @@ record StoreLocation(String name, MetasrvOptions options) {
     if (store.backend() == Backend.EMBEDDED_STORE) {
       return "embedded:" + store.embedded().directory(options.dataHome()) + prefix(store);
     }
-    String backend =
-        store.backend().name().toLowerCase(Locale.ROOT).replaceFirst("_store$", "");
+    String backend = store.backend().name().toLowerCase(Locale.ROOT).replaceFirst("_store$", "");
     return backend
         + store.addresses().stream()
             .map(DsnRedaction::redact)

@@ -144,8 +144,7 @@ class StoreCommandTest {
 
   @Test
   void givenALineOrAFileThenTheOptionsAreThoseOfAServer() throws IOException {
-    MetasrvOptions line =
-        StoreLocation.of("--from", "etcd://a:1,b:2//root/", Map.of()).options();
+    MetasrvOptions line = StoreLocation.of("--from", "etcd://a:1,b:2//root/", Map.of()).options();
     Path toml = Files.writeString(directory.resolve("m.toml"), "store_key_prefix = \"x\"\n");
     StoreLocation file = StoreLocation.of("--from", toml.toString(), Map.of());
 
