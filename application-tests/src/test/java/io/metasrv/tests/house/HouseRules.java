@@ -49,6 +49,7 @@ final class HouseRules {
     arrows.put("adapters.jdbc", List.of("application", "domain"));
     arrows.put("adapters.mysql", List.of("adapters.jdbc", "application", "domain"));
     arrows.put("adapters.postgres", List.of("adapters.jdbc", "application", "domain"));
+    arrows.put("adapters.kafka", List.of("application", "domain"));
     arrows.put("simulation", List.of("nodes", "application", "domain", "protocol.v1"));
     arrows.put("testkit", List.of("application", "domain", "protocol.v1"));
     return arrows;
