@@ -91,7 +91,7 @@ final class MultiRequest {
       if (value) {
         shardsChecked.add(KeyNames.shard(key));
       }
-    } else if (!written || evaluation.writes().get(key).isEmpty()) {
+    } else if (evaluation.writes().getOrDefault(key, Optional.empty()).isEmpty()) {
       // A key that is created needs no check: creating it is one.
       shardsChecked.add(KeyNames.shard(key));
     }

@@ -44,6 +44,7 @@ public final class ZooKeeperConnection implements AutoCloseable {
   private final StoreIdentity identity;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private long changes;
   private volatile @Nullable ZooKeeperSession current;
 
   /**
@@ -184,6 +185,7 @@ public final class ZooKeeperConnection implements AutoCloseable {
   private void signalChange() {
     lock.lock();
     try {
+      changes++;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -194,7 +196,11 @@ public final class ZooKeeperConnection implements AutoCloseable {
   void awaitChange(Duration atMost) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long unused = changed.awaitNanos(atMost.toNanos());
+      long seen = changes;
+      long left = atMost.toNanos();
+      while (changes == seen && left > 0) {
+        left = changed.awaitNanos(left);
+      }
     } finally {
       lock.unlock();
     }

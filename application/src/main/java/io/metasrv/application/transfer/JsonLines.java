@@ -184,7 +184,7 @@ public final class JsonLines {
             ? Bytes.utf8(text.get().asText())
             : Bytes.wrap(Base64.getDecoder().decode(line.text(member + BASE64)));
       } catch (JsonFormatException | IllegalArgumentException e) {
-        throw wrong("%s: %s", member, e.getMessage());
+        throw wrong("%s: %s", member, String.valueOf(e.getMessage()));
       }
     }
 
@@ -196,7 +196,7 @@ public final class JsonLines {
       try {
         return JsonReader.read(lines.next()).asObject();
       } catch (JsonFormatException e) {
-        throw wrong("%s", e.getMessage());
+        throw wrong("%s", String.valueOf(e.getMessage()));
       }
     }
 
