@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.zookeeper.ZooKeeper;
 
 /** Nodes with a connection each, on a part of ZooKeeper that belongs to the running test alone. */
@@ -82,7 +83,7 @@ final class ZooKeeperElectionNodes implements ElectionFaultFixture {
   /** The process is gone: nothing it sends arrives any more, and no goodbye either. */
   @Override
   public void crash(Election participant) {
-    networks.get(participant).cut();
+    Objects.requireNonNull(networks.get(participant), "not one of these nodes").cut();
   }
 
   @Override
