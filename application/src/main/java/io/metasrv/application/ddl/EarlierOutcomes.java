@@ -2,13 +2,10 @@ package io.metasrv.application.ddl;
 
 import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
-import io.metasrv.application.port.KeyRange;
-import io.metasrv.application.port.KeyValue;
 import io.metasrv.application.port.KeyValueStore;
-import io.metasrv.application.store.RangePager;
+import io.metasrv.application.procedure.history.HistoryStore;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.ServiceException;
-import io.metasrv.domain.key.ProcedureHistoryKey;
 import io.metasrv.domain.procedure.ProcedureId;
 import java.util.Optional;
 
@@ -53,13 +50,7 @@ final class EarlierOutcomes {
 
   /** The end of a procedure; empty if it has not ended, or too long ago. */
   Optional<Outcome> find(ProcedureId id) {
-    for (KeyValue pair :
-        RangePager.keys(store, KeyRange.prefix(ProcedureHistoryKey.PREFIX)).readAll()) {
-      if (ProcedureHistoryKey.parse(pair.key()).filter(key -> key.id().equals(id)).isPresent()) {
-        return store.get(pair.key()).map(record -> outcome(id, record));
-      }
-    }
-    return Optional.empty();
+    return HistoryStore.find(store, id).map(record -> outcome(id, record));
   }
 
   private static Outcome outcome(ProcedureId id, Bytes record) {

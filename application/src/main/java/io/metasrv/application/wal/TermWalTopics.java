@@ -3,6 +3,7 @@ package io.metasrv.application.wal;
 import io.metasrv.application.metadata.TableMetadata;
 import io.metasrv.application.metadata.WalTopicPool;
 import io.metasrv.application.metadata.WalTopicPoolStart;
+import io.metasrv.application.metasrv.Term;
 import io.metasrv.application.metasrv.TermComponent;
 import io.metasrv.application.metasrv.TermContext;
 import io.metasrv.application.options.KafkaWalOptions;
@@ -31,6 +32,7 @@ public final class TermWalTopics implements TermComponent, Supplier<String> {
 
   private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
+  private final Term term;
   private final WalOptions options;
   private final Runtime runtime;
   private final WalTopicPoolStart pools;
@@ -40,12 +42,18 @@ public final class TermWalTopics implements TermComponent, Supplier<String> {
   private volatile Optional<Task> preparation = Optional.empty();
 
   TermWalTopics(WalOptions options, TermContext context, WalTopics topics) {
+    this.term = context.term();
     this.options = options;
     this.runtime = context.runtime();
     this.firstAttempt = context.runtime().promise();
     this.pools =
         new WalTopicPoolStart(
             new TableMetadata(context.store()).topicNames(), topics, context.runtime());
+  }
+
+  /** The term they are of. */
+  Term term() {
+    return term;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.metasrv.application.metasrv.TermComponentFactory;
 import io.metasrv.application.metasrv.TermContext;
 import io.metasrv.application.options.WalOptions;
 import io.metasrv.application.port.WalTopics;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Makes the topics of each term. Thread-safe. */
@@ -12,14 +13,7 @@ public final class WalTopicTerms implements TermComponentFactory {
 
   private final WalOptions options;
   private final WalTopics topics;
-  private volatile TopicsOf latest = new TopicsOf.NoTerm();
-
-  /** Whose topics they are. */
-  private sealed interface TopicsOf {
-    record NoTerm() implements TopicsOf {}
-
-    record OneTerm(TermContext context, TermWalTopics topics) implements TopicsOf {}
-  }
+  private volatile Optional<TermWalTopics> latest = Optional.empty();
 
   /**
    * @param topics asked only if the options name a remote log
@@ -32,7 +26,7 @@ public final class WalTopicTerms implements TermComponentFactory {
   @Override
   public TermComponent create(TermContext context) {
     TermWalTopics made = new TermWalTopics(options, context, topics);
-    latest = new TopicsOf.OneTerm(context, made);
+    latest = Optional.of(made);
     return made;
   }
 
@@ -42,10 +36,8 @@ public final class WalTopicTerms implements TermComponentFactory {
    * @throws IllegalStateException if nothing was made for that term
    */
   public Supplier<String> of(TermContext context) {
-    if (latest instanceof TopicsOf.OneTerm(TermContext made, TermWalTopics its)
-        && made.term() == context.term()) {
-      return its;
-    }
-    throw new IllegalStateException("no topics in " + context.term());
+    return latest
+        .filter(made -> made.term() == context.term())
+        .orElseThrow(() -> new IllegalStateException("no topics in " + context.term()));
   }
 }

@@ -1,9 +1,9 @@
 package io.metasrv.application.ddl.comment;
 
+import io.metasrv.application.ddl.TableLocks;
 import io.metasrv.domain.procedure.LockKey;
 import io.metasrv.domain.procedure.LockMode;
 import io.metasrv.domain.table.TableName;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What a comment is about. */
@@ -45,18 +45,10 @@ public sealed interface CommentTarget {
   /** The locks, without that of the id (sheet 05 §21.3). */
   default List<LockKey> locks() {
     return switch (this) {
-      case Table(TableName name) -> tableLocks(name);
-      case Column(TableName name, String ignored) -> tableLocks(name);
+      case Table(TableName name) -> TableLocks.ofName(name);
+      case Column(TableName name, String ignored) -> TableLocks.ofName(name);
       case Flow(String catalog, String ignored, String name) ->
           List.of(LockKey.catalog(LockMode.SHARE, catalog), LockKey.flowName(catalog, name));
     };
-  }
-
-  private static List<LockKey> tableLocks(TableName name) {
-    List<LockKey> locks = new ArrayList<>();
-    locks.add(LockKey.catalog(LockMode.SHARE, name.catalog()));
-    locks.add(LockKey.schema(LockMode.SHARE, name.catalog(), name.schema()));
-    locks.add(LockKey.tableName(name.catalog(), name.schema(), name.table()));
-    return locks;
   }
 }

@@ -3,6 +3,7 @@ package io.metasrv.application.ddl.createtable;
 import io.metasrv.application.ddl.DdlContext;
 import io.metasrv.application.ddl.DdlErrors;
 import io.metasrv.application.ddl.RegionDetectors;
+import io.metasrv.application.ddl.TableLocks;
 import io.metasrv.application.ddl.createtable.CreateTableState.Phase;
 import io.metasrv.application.ddl.region.RegionGuards;
 import io.metasrv.application.ddl.region.RegionPeers;
@@ -92,10 +93,7 @@ public final class CreateTable implements Procedure {
   @Override
   public List<LockKey> locks() {
     TableName name = state.task().name();
-    List<LockKey> locks = new ArrayList<>();
-    locks.add(LockKey.catalog(LockMode.SHARE, name.catalog()));
-    locks.add(LockKey.schema(LockMode.SHARE, name.catalog(), name.schema()));
-    locks.add(LockKey.tableName(name.catalog(), name.schema(), name.table()));
+    List<LockKey> locks = new ArrayList<>(TableLocks.ofName(name));
     if (state.phase() != Phase.PREPARE) {
       // Recovered: the table may be there already, and nobody may alter it now.
       locks.add(LockKey.table(LockMode.EXCLUSIVE, state.task().tableId()));

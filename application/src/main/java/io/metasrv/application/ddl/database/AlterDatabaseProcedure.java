@@ -11,7 +11,6 @@ import io.metasrv.application.metadata.codec.SchemaOptionsCodec;
 import io.metasrv.application.procedure.ProcedureContext;
 import io.metasrv.application.procedure.Step;
 import io.metasrv.domain.procedure.LockKey;
-import io.metasrv.domain.procedure.LockMode;
 import io.metasrv.domain.table.SchemaOptions;
 import java.util.List;
 import java.util.Optional;
@@ -103,9 +102,7 @@ public final class AlterDatabaseProcedure extends SteppedProcedure<AlterDatabase
 
   @Override
   public List<LockKey> locks() {
-    return List.of(
-        LockKey.catalog(LockMode.SHARE, catalog),
-        LockKey.schema(LockMode.EXCLUSIVE, catalog, schema));
+    return DatabaseLocks.of(catalog, schema);
   }
 
   @Override

@@ -10,7 +10,6 @@ import io.metasrv.application.metadata.Stored;
 import io.metasrv.application.procedure.ProcedureContext;
 import io.metasrv.application.procedure.Step;
 import io.metasrv.domain.procedure.LockKey;
-import io.metasrv.domain.procedure.LockMode;
 import io.metasrv.domain.table.SchemaOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,9 +115,7 @@ public final class CreateDatabaseProcedure extends SteppedProcedure<CreateDataba
 
   @Override
   public List<LockKey> locks() {
-    return List.of(
-        LockKey.catalog(LockMode.SHARE, database.catalog()),
-        LockKey.schema(LockMode.EXCLUSIVE, database.catalog(), database.schema()));
+    return DatabaseLocks.of(database.catalog(), database.schema());
   }
 
   @Override

@@ -12,7 +12,6 @@ import io.metasrv.application.procedure.Procedure;
 import io.metasrv.application.procedure.ProcedureContext;
 import io.metasrv.application.procedure.Step;
 import io.metasrv.domain.procedure.LockKey;
-import io.metasrv.domain.procedure.LockMode;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -189,9 +188,7 @@ public final class DropDatabaseProcedure implements Procedure {
 
   @Override
   public List<LockKey> locks() {
-    return List.of(
-        LockKey.catalog(LockMode.SHARE, catalog),
-        LockKey.schema(LockMode.EXCLUSIVE, catalog, schema));
+    return DatabaseLocks.of(catalog, schema);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.metasrv.application.ddl.view;
 import io.metasrv.application.ddl.DdlContext;
 import io.metasrv.application.ddl.DdlErrors;
 import io.metasrv.application.ddl.SteppedProcedure;
+import io.metasrv.application.ddl.TableLocks;
 import io.metasrv.application.instruction.CacheIdent;
 import io.metasrv.application.json.JsonWriter;
 import io.metasrv.application.metadata.TableMetadata;
@@ -10,7 +11,6 @@ import io.metasrv.application.procedure.ProcedureContext;
 import io.metasrv.application.procedure.Step;
 import io.metasrv.domain.TableId;
 import io.metasrv.domain.procedure.LockKey;
-import io.metasrv.domain.procedure.LockMode;
 import io.metasrv.domain.table.TableInfo;
 import io.metasrv.domain.table.TableName;
 import io.metasrv.domain.table.TableType;
@@ -114,12 +114,7 @@ public final class DropViewProcedure extends SteppedProcedure<DropViewProcedure.
 
   @Override
   public List<LockKey> locks() {
-    TableName name = task.name();
-    return List.of(
-        LockKey.catalog(LockMode.SHARE, name.catalog()),
-        LockKey.schema(LockMode.SHARE, name.catalog(), name.schema()),
-        LockKey.table(LockMode.EXCLUSIVE, task.view()),
-        LockKey.tableName(name.catalog(), name.schema(), name.table()));
+    return TableLocks.of(task.name(), task.view());
   }
 
   @Override

@@ -139,6 +139,11 @@ public final class HistoryStore {
 
   /** The record of one procedure. */
   public Optional<Bytes> find(ProcedureId id) {
+    return find(store, id);
+  }
+
+  /** The record of one procedure in a store, for who only reads. */
+  public static Optional<Bytes> find(KeyValueStore store, ProcedureId id) {
     for (KeyValue pair :
         RangePager.keys(store, KeyRange.prefix(ProcedureHistoryKey.PREFIX)).readAll()) {
       if (ProcedureHistoryKey.parse(pair.key()).filter(key -> key.id().equals(id)).isPresent()) {
