@@ -179,9 +179,12 @@ abstract class FailoverContract {
             cluster().without(leader), TAKEOVER.plus(LongLivedClients.PATIENCE));
     clients().client().procedures().ddl(sql.createDatabase("made_after", false));
 
-    assertThat(clients().client().store().scan(Bytes.utf8("__schema_name/greptime/made_")))
-        .extracting(pair -> pair.key().toUtf8())
-        .containsExactly("__schema_name/greptime/made_after", "__schema_name/greptime/made_before");
+    try (MetaClient one = next.client()) {
+      assertThat(one.store().scan(Bytes.utf8("__schema_name/greptime/made_")))
+          .extracting(pair -> pair.key().toUtf8())
+          .containsExactly(
+              "__schema_name/greptime/made_after", "__schema_name/greptime/made_before");
+    }
     leader.restart();
     joinsAsFollower(leader, next);
   }

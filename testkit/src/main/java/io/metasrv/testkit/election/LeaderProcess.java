@@ -48,11 +48,7 @@ final class LeaderProcess implements AutoCloseable {
     LeaderProcess leader =
         new LeaderProcess(
             new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
-    // Whatever a logger prints before is none of ours.
-    String said;
-    do {
-      said = leader.answer();
-    } while (!said.equals(LeaderProgram.LEADS));
+    assertThat(leader.answer()).isEqualTo(LeaderProgram.LEADS);
     return leader;
   }
 
@@ -75,21 +71,30 @@ final class LeaderProcess implements AutoCloseable {
         .start(
             () -> {
               try {
-                String read = answers.readLine();
-                line.complete(read == null ? "(it has ended)" : read);
+                line.complete(nextOfItsLines());
               } catch (IOException e) {
                 line.completeExceptionally(e);
               }
             });
     try {
-      String said = line.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      assertThat(said).isNotEqualTo("(it has ended)");
-      return said;
+      return line.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException broken) {
       throw new AssertionError("the leader's process cannot be read", broken.getCause());
     } catch (TimeoutException late) {
       throw new AssertionError("the leader's process said nothing for " + PATIENCE, late);
     }
+  }
+
+  /** Loggers print to the same place. */
+  private String nextOfItsLines() throws IOException {
+    String read = answers.readLine();
+    while (read != null && !read.startsWith(LeaderProgram.SAYS)) {
+      read = answers.readLine();
+    }
+    if (read == null) {
+      throw new IOException("it has ended");
+    }
+    return read.substring(LeaderProgram.SAYS.length());
   }
 
   /** SIGSTOP. */

@@ -18,7 +18,8 @@ import java.util.List;
 
 /**
  * A node for a process of its own, which a test stops and wakes. It leads, renews as long as it
- * can, and does what it reads from standard input, a line at a time, each answered with a line:
+ * can, and does what it reads from standard input, a line at a time, each answered with a line that
+ * begins with {@value #SAYS}:
  *
  * <ul>
  *   <li>{@code write VALUE}: a fenced write; {@code done}, or {@code refused} and the class of the
@@ -31,6 +32,9 @@ import java.util.List;
  * It ends with its input.
  */
 public final class LeaderProgram {
+
+  /** Begins each of its lines; whatever a logger prints does not. */
+  static final String SAYS = "> ";
 
   /** What it says once it leads. */
   static final String LEADS = "leads";
@@ -68,7 +72,7 @@ public final class LeaderProgram {
         new LeaderProgram(store.fencedBy(lease.fence()), election, lease, runtime);
     program.renew();
     Thread.ofVirtual().name("renewals").start(program::keepRenewing);
-    System.out.println(LEADS);
+    say(LEADS);
     program.obey();
   }
 
@@ -100,7 +104,7 @@ public final class LeaderProgram {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       String[] words = line.split(" ", 2);
-      System.out.println(
+      say(
           switch (words[0]) {
             case "write" -> write(ElectionCases.KEY, words[1]);
             case "leads" -> window.isOpen(runtime.monotonic(), runtime.wallClock()) ? "yes" : "no";
@@ -109,6 +113,10 @@ public final class LeaderProgram {
             default -> throw new IOException("no command: " + line);
           });
     }
+  }
+
+  private static void say(String line) {
+    System.out.println(SAYS + line);
   }
 
   private String write(Bytes key, String value) {

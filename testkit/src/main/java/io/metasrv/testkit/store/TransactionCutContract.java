@@ -11,6 +11,7 @@ import io.metasrv.testkit.store.FaultyCalls.Write;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +28,9 @@ public abstract class TransactionCutContract {
   /** More than any write says to a server, and some that hit another connection. */
   private static final int MOST_ATTEMPTS = 60;
 
+  /** Begin, what is read or written, and commit. */
+  private static final int FEWEST_POINTS = 2;
+
   /** Makes an empty store, reached through a good network. */
   protected abstract StoreFaultFixture newFixture() throws Exception;
 
@@ -35,6 +39,7 @@ public abstract class TransactionCutContract {
     try (StoreFaultFixture fixture = newFixture()) {
       for (Write write : Write.values()) {
         List<Outcome> told = new ArrayList<>();
+        List<Boolean> unknown = new ArrayList<>();
         for (Verdict cut : List.of(Verdict.CUT_BEFORE, Verdict.CUT_AFTER)) {
           Attempt last;
           int point = 0;
@@ -44,12 +49,19 @@ public abstract class TransactionCutContract {
             assertThat(attempts++).as("attempts to cut a %s", write).isLessThan(MOST_ATTEMPTS);
             last = cutAt(fixture, write, point, cut);
             told.add(last.outcome());
+            if (last.outcome() == Outcome.UNKNOWN) {
+              unknown.add(last.done());
+            }
             // A cut and yet done: it hit a connection the pool was opening beside the write's, or
             // what is said after the commit was acknowledged.
             again = last.outcome() == Outcome.DONE ? again + 1 : 0;
             point += again % 3 == 0 ? 1 : 0;
           } while (last.wasCut());
+          assertThat(point).as("points at which %s was cut", write).isGreaterThan(FEWEST_POINTS);
         }
+        assertThat(unknown)
+            .as("a %s cut before its commit, which was not done, is among the unknown", write)
+            .contains(false);
         assertThat(told)
             .as("what %s said, cut here and there", write)
             .contains(Outcome.UNAVAILABLE, Outcome.UNKNOWN, Outcome.DONE);
@@ -57,7 +69,24 @@ public abstract class TransactionCutContract {
     }
   }
 
-  private record Attempt(Outcome outcome, boolean wasCut) {}
+  private record Attempt(Outcome outcome, boolean wasCut, boolean done) {}
+
+  /**
+   * Whether a write of unknown outcome took effect: read through the store that made it, once no
+   * transaction of it is left that could still do so, which a write to the same key waits for.
+   */
+  private static boolean resolved(StoreFaultFixture fixture, Write write) {
+    return Eventually.present(
+        "the outcome of " + write + " by reading",
+        LONGEST,
+        () -> {
+          boolean done = write.isDone(fixture.store());
+          write.touch(fixture.store());
+          boolean afterwards = write.isDone(fixture.store());
+          boolean past = write.isDone(fixture.direct());
+          return done == afterwards && done == past ? Optional.of(done) : Optional.empty();
+        });
+  }
 
   private static Attempt cutAt(StoreFaultFixture fixture, Write write, int point, Verdict cut)
       throws InterruptedException {
@@ -79,8 +108,8 @@ public abstract class TransactionCutContract {
     switch (outcome) {
       case DONE -> assertThat(done).as("%s cut at %d was acknowledged", write, point).isTrue();
       case UNAVAILABLE -> assertThat(done).as("%s cut at %d was denied", write, point).isFalse();
-      case UNKNOWN -> write.prepare(fixture.direct());
+      case UNKNOWN -> done = resolved(fixture, write);
     }
-    return new Attempt(outcome, requests.get() > point);
+    return new Attempt(outcome, requests.get() > point, done);
   }
 }
