@@ -14,7 +14,7 @@ final class MariaDbElectionFaultContractTest extends ElectionFaultContract {
 
   @BeforeAll
   static void startServer() {
-    server = MariaDbServer.start();
+    server = MariaDbServer.startUnsynced();
   }
 
   @AfterAll

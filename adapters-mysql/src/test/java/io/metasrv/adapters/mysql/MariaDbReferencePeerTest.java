@@ -23,7 +23,7 @@ final class MariaDbReferencePeerTest extends ReferencePeerContract {
 
   @BeforeAll
   static void startServer() {
-    server = MariaDbServer.start();
+    server = MariaDbServer.startUnsynced();
   }
 
   @AfterAll

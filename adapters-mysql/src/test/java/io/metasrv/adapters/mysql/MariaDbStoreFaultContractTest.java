@@ -14,7 +14,7 @@ final class MariaDbStoreFaultContractTest extends StoreFaultContract {
 
   @BeforeAll
   static void startServer() {
-    server = MariaDbServer.start();
+    server = MariaDbServer.startUnsynced();
   }
 
   @AfterAll

@@ -13,7 +13,7 @@ final class MariaDbTransactionCutTest extends TransactionCutContract {
 
   @BeforeAll
   static void startServer() {
-    server = MariaDbServer.start();
+    server = MariaDbServer.startUnsynced();
   }
 
   @AfterAll

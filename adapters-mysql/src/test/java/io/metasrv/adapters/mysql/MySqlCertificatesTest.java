@@ -33,7 +33,7 @@ final class MySqlCertificatesTest {
 
   @BeforeAll
   static void startServer() throws Exception {
-    TestCertificates certificates = new TestCertificates(directory);
+    TestCertificates certificates = TestCertificates.withRsaKeys(directory);
     ca = certificates.authority("ca").toString();
     TestCertificates.Pair servers = certificates.signedBy("ca", "server", "dns:localhost");
     ours = certificates.signedBy("ca", "ours", "dns:metasrv");

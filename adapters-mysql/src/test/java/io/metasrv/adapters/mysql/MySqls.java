@@ -35,7 +35,7 @@ final class MySqls {
   static synchronized DatabaseServer shared() {
     DatabaseServer running = shared;
     if (running == null) {
-      DatabaseServer started = MySqlServer.start();
+      DatabaseServer started = MySqlServer.startUnsynced();
       Runtime.getRuntime().addShutdownHook(new Thread(started::close));
       shared = started;
       running = started;

@@ -38,7 +38,7 @@ final class Postgreses {
   static synchronized DatabaseServer shared() {
     DatabaseServer running = shared;
     if (running == null) {
-      DatabaseServer started = PostgresServer.start();
+      DatabaseServer started = PostgresServer.startUnsynced();
       Runtime.getRuntime().addShutdownHook(new Thread(started::close));
       shared = started;
       running = started;

@@ -2,7 +2,7 @@ package io.metasrv.testkit.election;
 
 import io.metasrv.testkit.server.TcpProxy;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Lets something happen between the two readings of a campaign on an SQL database: after it saw
@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class InterleavedTakeOver {
 
-  private final AtomicInteger times = new AtomicInteger();
+  private final AtomicBoolean begun = new AtomicBoolean();
+  private final AtomicBoolean done = new AtomicBoolean();
 
   private InterleavedTakeOver() {}
 
@@ -24,16 +25,17 @@ public final class InterleavedTakeOver {
     proxy.intercept(
         data -> {
           if (new String(data, StandardCharsets.ISO_8859_1).contains("FOR UPDATE")
-              && interleaved.times.getAndIncrement() == 0) {
+              && interleaved.begun.compareAndSet(false, true)) {
             between.run();
+            interleaved.done.set(true);
           }
           return TcpProxy.Verdict.PASS;
         });
     return interleaved;
   }
 
-  /** How often a campaign has come so far as to lock the rows. */
-  public int attempts() {
-    return times.get();
+  /** Whether a campaign has come so far as to lock the rows, and it has happened. */
+  public boolean hasHappened() {
+    return done.get();
   }
 }

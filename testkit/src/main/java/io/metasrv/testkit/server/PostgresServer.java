@@ -26,6 +26,11 @@ public final class PostgresServer {
     return start(List.of());
   }
 
+  /** Starts one that never waits for its disk; see {@link MySqlServer#startUnsynced()}. */
+  public static DatabaseServer startUnsynced() {
+    return start(List.of("fsync = off"));
+  }
+
   /** Starts one with more settings, for example {@code ssl=on}. */
   public static DatabaseServer start(List<String> moreSettings) {
     Optional<Path> programs = programs();

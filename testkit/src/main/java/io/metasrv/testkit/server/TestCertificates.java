@@ -18,12 +18,23 @@ public final class TestCertificates {
 
   private static final String PASSWORD = "changeit";
   private final Path directory;
+  private final List<String> keys;
 
   /**
    * @param directory where the files go; exists
    */
   public TestCertificates(Path directory) {
+    this(directory, List.of("-keyalg", "EC", "-groupname", "secp256r1"));
+  }
+
+  private TestCertificates(Path directory, List<String> keys) {
     this.directory = directory;
+    this.keys = keys;
+  }
+
+  /** With RSA keys, for servers that are too old for others. */
+  public static TestCertificates withRsaKeys(Path directory) {
+    return new TestCertificates(directory, List.of("-keyalg", "RSA", "-keysize", "2048"));
   }
 
   /** A self-signed authority; gives the PEM file of its certificate. */
@@ -95,7 +106,7 @@ public final class TestCertificates {
                 "-validity",
                 "2"));
     if (action.equals("-genkeypair")) {
-      command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1"));
+      command.addAll(keys);
     }
     if (action.equals("-certreq")) {
       command.removeAll(List.of("-validity", "2"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.metasrv.application.port.Previous;
 import io.metasrv.domain.Bytes;
 import io.metasrv.testkit.server.Eventually;
+import io.metasrv.testkit.server.TcpProxy;
 import io.metasrv.testkit.server.TcpProxy.Verdict;
 import io.metasrv.testkit.store.FaultyCalls.Outcome;
 import io.metasrv.testkit.store.FaultyCalls.Write;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +41,6 @@ public abstract class TransactionCutContract {
     try (StoreFaultFixture fixture = newFixture()) {
       for (Write write : Write.values()) {
         List<Outcome> told = new ArrayList<>();
-        List<Boolean> unknown = new ArrayList<>();
         for (Verdict cut : List.of(Verdict.CUT_BEFORE, Verdict.CUT_AFTER)) {
           Attempt last;
           int point = 0;
@@ -49,9 +50,6 @@ public abstract class TransactionCutContract {
             assertThat(attempts++).as("attempts to cut a %s", write).isLessThan(MOST_ATTEMPTS);
             last = cutAt(fixture, write, point, cut);
             told.add(last.outcome());
-            if (last.outcome() == Outcome.UNKNOWN) {
-              unknown.add(last.done());
-            }
             // A cut and yet done: it hit a connection the pool was opening beside the write's, or
             // what is said after the commit was acknowledged.
             again = last.outcome() == Outcome.DONE ? again + 1 : 0;
@@ -59,17 +57,74 @@ public abstract class TransactionCutContract {
           } while (last.wasCut());
           assertThat(point).as("points at which %s was cut", write).isGreaterThan(FEWEST_POINTS);
         }
-        assertThat(unknown)
-            .as("a %s cut before its commit, which was not done, is among the unknown", write)
-            .contains(false);
         assertThat(told)
             .as("what %s said, cut here and there", write)
-            .contains(Outcome.UNAVAILABLE, Outcome.UNKNOWN, Outcome.DONE);
+            .contains(Outcome.UNAVAILABLE, Outcome.DONE);
       }
     }
   }
 
-  private record Attempt(Outcome outcome, boolean wasCut, boolean done) {}
+  /** Counted on each connection alone, because a pool opens others meanwhile. */
+  private static TcpProxy.RequestWatch cutting(int point, Verdict cut, AtomicBoolean wasCut) {
+    AtomicInteger requests = new AtomicInteger();
+    return data -> {
+      boolean now = requests.getAndIncrement() == point;
+      wasCut.compareAndSet(false, now);
+      return now ? cut : Verdict.PASS;
+    };
+  }
+
+  /** The one point that the sweep above may miss when a pool tests a connection first. */
+  @Test
+  void aWriteWhoseCommitIsCutOffIsUnknownAndReadingTells() throws Exception {
+    try (StoreFaultFixture fixture = newFixture()) {
+      for (Write write : Write.values()) {
+        assertThat(cutAtCommit(fixture, write, Verdict.CUT_BEFORE))
+            .as("%s whose commit never came to the server was done", write)
+            .isFalse();
+        boolean done = cutAtCommit(fixture, write, Verdict.CUT_AFTER);
+        if (!done) {
+          // Now that it is known, the caller may repeat it.
+          write.run(fixture.store());
+        }
+        assertThat(write.isDone(fixture.direct())).as("%s in the end", write).isTrue();
+      }
+    }
+  }
+
+  /** Whether it took effect, which its caller was not told. */
+  private static boolean cutAtCommit(StoreFaultFixture fixture, Write write, Verdict cut)
+      throws InterruptedException {
+    awaitWorking(fixture);
+    write.prepare(fixture.direct());
+    AtomicBoolean hit = new AtomicBoolean();
+    fixture
+        .proxy()
+        .intercept(
+            data ->
+                DatabaseFaults.isCommit(data) && hit.compareAndSet(false, true)
+                    ? cut
+                    : Verdict.PASS);
+
+    Outcome outcome = new FaultyCalls(fixture, LONGEST).start(write).outcome();
+
+    fixture.proxy().restore();
+    assertThat(hit).as("the commit of %s was seen", write).isTrue();
+    assertThat(outcome).as("%s with %s at its commit", write, cut).isEqualTo(Outcome.UNKNOWN);
+    return resolved(fixture, write);
+  }
+
+  private static void awaitWorking(StoreFaultFixture fixture) {
+    Eventually.holds(
+        "the store writes",
+        LONGEST,
+        () -> {
+          fixture.store().put(Bytes.utf8("works"), Bytes.utf8("v"), Previous.DISCARD);
+          return true;
+        });
+  }
+
+  private record Attempt(Outcome outcome, boolean wasCut) {}
 
   /**
    * Whether a write of unknown outcome took effect: read through the store that made it, once no
@@ -90,16 +145,10 @@ public abstract class TransactionCutContract {
 
   private static Attempt cutAt(StoreFaultFixture fixture, Write write, int point, Verdict cut)
       throws InterruptedException {
-    Eventually.holds(
-        "the store writes",
-        LONGEST,
-        () -> {
-          fixture.store().put(Bytes.utf8("works"), Bytes.utf8("v"), Previous.DISCARD);
-          return true;
-        });
+    awaitWorking(fixture);
     write.prepare(fixture.direct());
-    AtomicInteger requests = new AtomicInteger();
-    fixture.proxy().intercept(data -> requests.getAndIncrement() == point ? cut : Verdict.PASS);
+    AtomicBoolean wasCut = new AtomicBoolean();
+    fixture.proxy().interceptEach(() -> cutting(point, cut, wasCut));
 
     Outcome outcome = new FaultyCalls(fixture, LONGEST).start(write).outcome();
 
@@ -108,8 +157,8 @@ public abstract class TransactionCutContract {
     switch (outcome) {
       case DONE -> assertThat(done).as("%s cut at %d was acknowledged", write, point).isTrue();
       case UNAVAILABLE -> assertThat(done).as("%s cut at %d was denied", write, point).isFalse();
-      case UNKNOWN -> done = resolved(fixture, write);
+      case UNKNOWN -> assertThat(resolved(fixture, write)).isIn(true, false);
     }
-    return new Attempt(outcome, requests.get() > point, done);
+    return new Attempt(outcome, wasCut.get());
   }
 }
