@@ -157,7 +157,10 @@ public abstract class TransactionCutContract {
     switch (outcome) {
       case DONE -> assertThat(done).as("%s cut at %d was acknowledged", write, point).isTrue();
       case UNAVAILABLE -> assertThat(done).as("%s cut at %d was denied", write, point).isFalse();
-      case UNKNOWN -> assertThat(resolved(fixture, write)).isIn(true, false);
+      case UNKNOWN -> {
+        // Fails where reading does not come to tell.
+        var unused = resolved(fixture, write);
+      }
     }
     return new Attempt(outcome, wasCut.get());
   }
