@@ -37,6 +37,14 @@ public final class MySqlServer {
     throw ServerRequirement.missing("MySQL", "use Linux on amd64, or start a Docker engine");
   }
 
+  /** Starts one with its data on that disk; the test is skipped where no program can run. */
+  public static DatabaseServer start(SmallDisk disk) {
+    if (canRunHere()) {
+      return LocalDatabaseServer.launch(new MySqlProgram(List.of()), disk.directory());
+    }
+    throw ServerRequirement.missing("MySQL", "use Linux on amd64");
+  }
+
   private static boolean canRunHere() {
     return "Linux".equals(System.getProperty("os.name"))
         && "amd64".equals(System.getProperty("os.arch"));

@@ -39,6 +39,16 @@ public final class PostgresServer {
         "PostgreSQL", "install the package postgresql, or start a Docker engine");
   }
 
+  /** Starts one with its data on that disk; the test is skipped where no program can run. */
+  public static DatabaseServer start(SmallDisk disk) {
+    return programs()
+        .map(
+            bin ->
+                LocalDatabaseServer.launch(new PostgresProgram(bin, List.of()), disk.directory()))
+        .orElseThrow(
+            () -> ServerRequirement.missing("PostgreSQL", "install the package postgresql"));
+  }
+
   private static Optional<Path> programs() {
     if (!Files.isDirectory(INSTALLED)) {
       return Optional.empty();
