@@ -14,10 +14,14 @@ import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.ElectionException;
 import io.metasrv.domain.error.StoreException;
 import io.metasrv.testkit.server.Eventually;
+import io.metasrv.testkit.server.ZooKeeperServers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,6 +132,54 @@ final class EnsembleTest {
           .isInstanceOf(StoreException.FencedOut.class);
       again.resign();
     }
+  }
+
+  @Test
+  void givenTheLeadingMemberStandsStillThenWhatReadingSaidOfAnUnknownOutcomeStaysTrue() {
+    try (ZooKeeperConnection connection = connect(ZooKeepers.freshRoot())) {
+      ZooKeeperStore store = new ZooKeeperStore(connection, 128);
+      Eventually.holds("the store is there", PATIENCE, () -> keys(store).isEmpty());
+      Map<Bytes, Boolean> told = new LinkedHashMap<>();
+      int paused = servers.leader();
+      servers.pause(paused);
+      try {
+        writeAndResolve(store, told);
+      } finally {
+        servers.resume(paused);
+      }
+
+      writeAndResolve(store, told);
+
+      Eventually.holds("all three serve", PATIENCE, () -> !servers.mode(paused).isEmpty());
+      List<Bytes> there = keys(store);
+      told.forEach(
+          (key, isThere) -> assertThat(there.contains(key)).as("%s", key).isEqualTo(isThere));
+      assertThat(told).hasSizeGreaterThan(100).containsValue(true);
+    }
+  }
+
+  /** Writes until fifty in a row are confirmed; whatever is not is read at once. */
+  private static void writeAndResolve(KeyValueStore store, Map<Bytes, Boolean> told) {
+    int inARow = 0;
+    while (inARow < 50) {
+      Bytes key = Bytes.utf8("w/%05d".formatted(told.size()));
+      try {
+        store.put(key, VALUE, Previous.DISCARD);
+        told.put(key, true);
+        inARow++;
+      } catch (StoreException.Unavailable denied) {
+        told.put(key, false);
+        inARow = 0;
+      } catch (StoreException.UnknownOutcome unknown) {
+        told.put(key, read(store, key));
+        inARow = 0;
+      }
+    }
+  }
+
+  private static boolean read(KeyValueStore store, Bytes key) {
+    return Eventually.present(
+        "an answer about " + key, PATIENCE, () -> Optional.of(store.get(key).isPresent()));
   }
 
   private static LeaderLease winAgain(ZooKeeperElection election) throws InterruptedException {

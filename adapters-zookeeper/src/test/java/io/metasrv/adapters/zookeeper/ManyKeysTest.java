@@ -10,6 +10,7 @@ import io.metasrv.application.port.RangeResult;
 import io.metasrv.application.store.RangePager;
 import io.metasrv.domain.Bytes;
 import io.metasrv.testkit.server.Eventually;
+import io.metasrv.testkit.server.ZooKeeperServers;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class ManyKeysTest {
   void aMillionKeysAreWrittenScannedByPrefixInOrderAndFoundAgainByANewConnection()
       throws Exception {
     try (ZooKeeperServers server =
-        ZooKeeperServers.start(1, Map.of("snapCount", "1000000"), List.of("-Xmx2500m"))) {
+        ZooKeeperServers.start(1, Map.of("snapCount", "1000000"), ZooKeeperServers.Program.ours("-Xmx2500m"))) {
       String root = ZooKeepers.freshRoot();
       try (ZooKeeperConnection connection = connect(root, server)) {
         ZooKeeperStore store = new ZooKeeperStore(connection, 128);

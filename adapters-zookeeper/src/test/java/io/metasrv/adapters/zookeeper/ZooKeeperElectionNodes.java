@@ -1,5 +1,6 @@
 package io.metasrv.adapters.zookeeper;
 
+import io.metasrv.application.options.StoreOptions;
 import io.metasrv.application.port.Election;
 import io.metasrv.application.port.KeyRange;
 import io.metasrv.application.port.KeyValue;
@@ -54,8 +55,7 @@ final class ZooKeeperElectionNodes implements ElectionFaultFixture {
   }
 
   private ZooKeeperConnection connect(String address) {
-    ZooKeeperConnection connection =
-        ZooKeeperConnection.open(ZooKeepers.options(root, SESSION, Duration.ofSeconds(3), address));
+    ZooKeeperConnection connection = ZooKeeperConnection.open(options(root, address));
     connections.add(connection);
     return connection;
   }
@@ -77,7 +77,22 @@ final class ZooKeeperElectionNodes implements ElectionFaultFixture {
   }
 
   private Election node(String address) {
-    return new ZooKeeperElection(connect(address), "cluster/", TIMING);
+    return election(connect(address));
+  }
+
+  /** Every node's options. */
+  static StoreOptions options(String root, String address) {
+    return ZooKeepers.options(root, SESSION, Duration.ofSeconds(3), address);
+  }
+
+  /** Every node's election. */
+  static ZooKeeperElection election(ZooKeeperConnection connection) {
+    return new ZooKeeperElection(connection, "cluster/", TIMING);
+  }
+
+  /** Where in ZooKeeper they are. */
+  String root() {
+    return root;
   }
 
   /** The process is gone: nothing it sends arrives any more, and no goodbye either. */

@@ -4,6 +4,7 @@ import io.metasrv.testkit.server.DatabaseServer;
 import io.metasrv.testkit.server.EtcdServer;
 import io.metasrv.testkit.server.MySqlServer;
 import io.metasrv.testkit.server.PostgresServer;
+import io.metasrv.testkit.server.ZooKeeperServers;
 import java.util.List;
 
 /**
@@ -36,6 +37,17 @@ record BackendUnderTest(
         "",
         new Faults(etcd::kill, etcd::restart),
         etcd);
+  }
+
+  /** ZooKeeper, one server. */
+  static BackendUnderTest zooKeeper() {
+    ZooKeeperServers server = ZooKeeperServers.start(1);
+    return new BackendUnderTest(
+        "ZooKeeper",
+        List.of("--backend", "zookeeper-store", "--store-addrs", server.address(0)),
+        "",
+        new Faults(() -> server.kill(0), () -> server.restart(0)),
+        server);
   }
 
   /** MySQL, with its password in a file. */

@@ -1,0 +1,23 @@
+package io.metasrv.adapters.zookeeper;
+
+import io.metasrv.application.runtime.VirtualThreadRuntime;
+import io.metasrv.testkit.election.LeaderProgram;
+import java.io.IOException;
+
+/** A leader on ZooKeeper for a process of its own: root and port. */
+final class ZooKeeperLeader {
+
+  private ZooKeeperLeader() {}
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    try (ZooKeeperConnection connection =
+        ZooKeeperConnection.open(
+            ZooKeeperElectionNodes.options(args[0], "127.0.0.1:" + args[1]))) {
+      LeaderProgram.run(
+          new ZooKeeperStore(connection, 128),
+          ZooKeeperElectionNodes.election(connection),
+          new VirtualThreadRuntime(),
+          "a:3002");
+    }
+  }
+}
