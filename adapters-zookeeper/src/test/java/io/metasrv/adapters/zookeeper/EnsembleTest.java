@@ -102,8 +102,8 @@ final class EnsembleTest {
     try (ZooKeeperConnection connection = connect(root)) {
       ZooKeeperStore store = new ZooKeeperStore(connection, 128);
       ZooKeeperElection election = new ZooKeeperElection(connection, "", TIMING);
-      LeaderLease lease = election.campaign("a:3002");
-      assertThat(lease.renew()).isEqualTo(Renewal.RENEWED);
+      LeaderLease lease =
+          Eventually.present("a wins", PATIENCE, () -> Optional.of(win(election)));
       KeyValueStore fenced = store.fencedBy(lease.fence());
       fenced.put(Bytes.utf8("before"), VALUE, Previous.DISCARD);
       int one = servers.leader();
@@ -126,7 +126,7 @@ final class EnsembleTest {
           "reads work again", PATIENCE, () -> store.get(Bytes.utf8("before")).isPresent());
       Eventually.holds("the term is over", PATIENCE, () -> isLost(lease));
       LeaderLease again =
-          Eventually.present("a wins again", PATIENCE, () -> Optional.of(winAgain(election)));
+          Eventually.present("a wins again", PATIENCE, () -> Optional.of(win(election)));
       store.fencedBy(again.fence()).put(Bytes.utf8("afterwards"), VALUE, Previous.DISCARD);
       assertThat(outcome(() -> fenced.put(Bytes.utf8("late"), VALUE, Previous.DISCARD)))
           .isInstanceOf(StoreException.FencedOut.class);
@@ -182,7 +182,7 @@ final class EnsembleTest {
         "an answer about " + key, PATIENCE, () -> Optional.of(store.get(key).isPresent()));
   }
 
-  private static LeaderLease winAgain(ZooKeeperElection election) throws InterruptedException {
+  private static LeaderLease win(ZooKeeperElection election) throws InterruptedException {
     LeaderLease lease = election.campaign("a:3002");
     assertThat(lease.renew()).isEqualTo(Renewal.RENEWED);
     return lease;

@@ -1,6 +1,5 @@
 package io.metasrv.adapters.zookeeper;
 
-import io.metasrv.application.options.StoreOptions;
 import io.metasrv.application.port.Election;
 import io.metasrv.application.port.KeyRange;
 import io.metasrv.application.port.KeyValue;
@@ -31,7 +30,7 @@ final class ZooKeeperElectionNodes implements ElectionFaultFixture {
           Duration.ofMillis(1500),
           Duration.ofSeconds(4));
 
-  private static final Duration SESSION = Duration.ofMillis(3600);
+  static final Duration SESSION = Duration.ofMillis(3600);
 
   private final int port;
   private final String root = ZooKeepers.freshRoot();
@@ -55,7 +54,8 @@ final class ZooKeeperElectionNodes implements ElectionFaultFixture {
   }
 
   private ZooKeeperConnection connect(String address) {
-    ZooKeeperConnection connection = ZooKeeperConnection.open(options(root, address));
+    ZooKeeperConnection connection = ZooKeeperConnection.open(
+            ZooKeepers.options(root, SESSION, Duration.ofSeconds(3), address));
     connections.add(connection);
     return connection;
   }
@@ -78,11 +78,6 @@ final class ZooKeeperElectionNodes implements ElectionFaultFixture {
 
   private Election node(String address) {
     return election(connect(address));
-  }
-
-  /** Every node's options. */
-  static StoreOptions options(String root, String address) {
-    return ZooKeepers.options(root, SESSION, Duration.ofSeconds(3), address);
   }
 
   /** Every node's election. */

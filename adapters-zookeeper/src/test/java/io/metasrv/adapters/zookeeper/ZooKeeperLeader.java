@@ -3,6 +3,7 @@ package io.metasrv.adapters.zookeeper;
 import io.metasrv.application.runtime.VirtualThreadRuntime;
 import io.metasrv.testkit.election.LeaderProgram;
 import java.io.IOException;
+import java.time.Duration;
 
 /** A leader on ZooKeeper for a process of its own: root and port. */
 final class ZooKeeperLeader {
@@ -12,7 +13,12 @@ final class ZooKeeperLeader {
   public static void main(String[] args) throws IOException, InterruptedException {
     try (ZooKeeperConnection connection =
         ZooKeeperConnection.open(
-            ZooKeeperElectionNodes.options(args[0], "127.0.0.1:" + args[1]))) {
+            ZooKeepers.options(
+                args[0],
+                ZooKeeperElectionNodes.SESSION,
+                // Whatever a busy machine needs to find out that its session is over.
+                Duration.ofSeconds(20),
+                "127.0.0.1:" + args[1]))) {
       LeaderProgram.run(
           new ZooKeeperStore(connection, 128),
           ZooKeeperElectionNodes.election(connection),
