@@ -21,8 +21,8 @@ import org.apache.zookeeper.ZooKeeper;
  * in groups; what changes meanwhile is read again, until an answer comes at which nothing read has
  * changed since. That is the moment.
  *
- * <p>Apart from {@link #result}, {@link #lastProgress} and {@link #passes} everything happens on the session's event
- * thread.
+ * <p>Apart from {@link #result}, {@link #lastProgress} and {@link #passes} everything happens on
+ * the session's event thread.
  */
 final class RangeRead {
 

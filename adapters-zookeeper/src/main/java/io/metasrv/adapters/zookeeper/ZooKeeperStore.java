@@ -146,8 +146,7 @@ public final class ZooKeeperStore implements KeyValueStore {
   public List<KeyValue> batchDelete(List<Bytes> keys, Previous previous) {
     requests.checkBatchDelete(keys);
     return Batches.previousOf(
-        batches.inGroups(
-            "Batch delete", keys.stream().<Op>map(Op.Delete::new).toList(), previous));
+        batches.inGroups("Batch delete", keys.stream().<Op>map(Op.Delete::new).toList(), previous));
   }
 
   @Override

@@ -72,9 +72,7 @@ final class BusyScansTest {
         Txn.always(
             value % 5 == 0
                 ? List.of(new Op.Delete(left(number)), new Op.Delete(right(number)))
-                : List.of(
-                    new Op.Put(left(number), content),
-                    new Op.Put(right(number), content))));
+                : List.of(new Op.Put(left(number), content), new Op.Put(right(number), content))));
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.metasrv.application.port.KeyRange;
 import io.metasrv.application.port.KeyValue;
-import io.metasrv.application.port.LeaderLease;
 import io.metasrv.application.port.Op;
 import io.metasrv.application.port.RangeOptions;
 import io.metasrv.application.port.Txn;
@@ -127,10 +126,7 @@ final class EnsembleMembersTest {
       try (ZooKeeperConnection alone =
           ZooKeeperConnection.open(
               ZooKeepers.options(
-                  root,
-                  Duration.ofSeconds(6),
-                  Duration.ofSeconds(20),
-                  servers.address(member)))) {
+                  root, Duration.ofSeconds(6), Duration.ofSeconds(20), servers.address(member)))) {
         ZooKeeperStore store = new ZooKeeperStore(alone, 128);
         assertThat(store.range(KeyRange.all(), RangeOptions.ALL).kvs())
             .as("what member %d has", member)

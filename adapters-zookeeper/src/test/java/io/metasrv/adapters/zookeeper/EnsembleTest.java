@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,8 +101,7 @@ final class EnsembleTest {
     try (ZooKeeperConnection connection = connect(root)) {
       ZooKeeperStore store = new ZooKeeperStore(connection, 128);
       ZooKeeperElection election = new ZooKeeperElection(connection, "", TIMING);
-      LeaderLease lease =
-          Eventually.present("a wins", PATIENCE, () -> Optional.of(win(election)));
+      LeaderLease lease = Eventually.present("a wins", PATIENCE, () -> Optional.of(win(election)));
       KeyValueStore fenced = store.fencedBy(lease.fence());
       fenced.put(Bytes.utf8("before"), VALUE, Previous.DISCARD);
       int one = servers.leader();

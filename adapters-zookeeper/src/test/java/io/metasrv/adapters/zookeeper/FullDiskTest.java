@@ -52,8 +52,7 @@ final class FullDiskTest {
       disk.free();
       server.restart(0);
       Map<Bytes, Bytes> found =
-          Eventually.present(
-              "a scan", PATIENCE, () -> java.util.Optional.of(scan(store)));
+          Eventually.present("a scan", PATIENCE, () -> java.util.Optional.of(scan(store)));
       found.remove(failed);
       assertThat(found).isEqualTo(acknowledged);
       store.put(failed, Bytes.utf8("at last"), Previous.DISCARD);

@@ -136,9 +136,7 @@ final class LayoutTest {
       ZooKeeperStore store = new ZooKeeperStore(connection, 128);
       store.put(Bytes.utf8("k"), Bytes.wrap(new byte[2_000_000]), Previous.DISCARD);
       store.delete(Bytes.utf8("k"), Previous.DISCARD);
-      new ZooKeeperElection(connection, "p/", ElectionTiming.REFERENCE)
-          .campaign("a:3002")
-          .resign();
+      new ZooKeeperElection(connection, "p/", ElectionTiming.REFERENCE).campaign("a:3002").resign();
       ZooKeeper session = connection.connected(soon()).handle();
 
       List<String> nodes = new ArrayList<>(List.of("/tests", root + "/kv", root + "/creations"));

@@ -44,7 +44,8 @@ final class ManyKeysTest {
   void aMillionKeysAreWrittenScannedByPrefixInOrderAndFoundAgainByANewConnection()
       throws Exception {
     try (ZooKeeperServers server =
-        ZooKeeperServers.start(1, Map.of("snapCount", "1000000"), ZooKeeperServers.Program.ours("-Xmx2500m"))) {
+        ZooKeeperServers.start(
+            1, Map.of("snapCount", "1000000"), ZooKeeperServers.Program.ours("-Xmx2500m"))) {
       String root = ZooKeepers.freshRoot();
       try (ZooKeeperConnection connection = connect(root, server)) {
         ZooKeeperStore store = new ZooKeeperStore(connection, 128);
@@ -70,7 +71,10 @@ final class ManyKeysTest {
         report("all keys without values", start);
 
         start = System.nanoTime();
-        assertThat(store.range(KeyRange.prefix(Bytes.utf8("__family_03/000012")), RangeOptions.ALL).kvs())
+        assertThat(
+                store
+                    .range(KeyRange.prefix(Bytes.utf8("__family_03/000012")), RangeOptions.ALL)
+                    .kvs())
             .hasSize(100);
         report("scan of a prefix of 100 keys with values", start);
       }

@@ -66,9 +66,11 @@ final class SecretsTest {
     StoreOptions plain =
         ZooKeepers.options(
             // Not beneath a common parent, which would belong to whoever logged in first.
-            ZooKeepers.freshRoot().replace("/tests/", "/"), Duration.ofSeconds(6), Duration.ofSeconds(5), address);
-    return plain.withZooKeeper(
-        plain.zookeeper().withLogin(auth, "metasrv", new Secret(password)));
+            ZooKeepers.freshRoot().replace("/tests/", "/"),
+            Duration.ofSeconds(6),
+            Duration.ofSeconds(5),
+            address);
+    return plain.withZooKeeper(plain.zookeeper().withLogin(auth, "metasrv", new Secret(password)));
   }
 
   @Test
@@ -77,8 +79,9 @@ final class SecretsTest {
       for (String password : PASSWORDS) {
         StoreOptions right = options(server.address(), Auth.DIGEST, password);
         use(right);
-        fail(right.withZooKeeper(
-            right.zookeeper().withLogin(Auth.DIGEST, "metasrv", new Secret(password + "!"))));
+        fail(
+            right.withZooKeeper(
+                right.zookeeper().withLogin(Auth.DIGEST, "metasrv", new Secret(password + "!"))));
         fail(options(server.address(), Auth.SASL, password));
       }
     }
@@ -88,15 +91,16 @@ final class SecretsTest {
     for (String mark : List.of("Q7xQ", "W3zW")) {
       String inHex = HexFormat.of().formatHex(mark.getBytes(UTF_8));
       assertThat(said)
-          .noneMatch(line -> line.contains(mark) || line.toLowerCase(java.util.Locale.ROOT).contains(inHex));
+          .noneMatch(
+              line ->
+                  line.contains(mark) || line.toLowerCase(java.util.Locale.ROOT).contains(inHex));
     }
   }
 
   private static void use(StoreOptions options) {
     try (ZooKeeperConnection connection = ZooKeeperConnection.open(options)) {
       connection.awaitReady();
-      new ZooKeeperStore(connection, 128)
-          .put(Bytes.utf8("k"), Bytes.utf8("v"), Previous.DISCARD);
+      new ZooKeeperStore(connection, 128).put(Bytes.utf8("k"), Bytes.utf8("v"), Previous.DISCARD);
     }
   }
 

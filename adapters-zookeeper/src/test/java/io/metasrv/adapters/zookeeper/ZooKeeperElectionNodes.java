@@ -54,8 +54,8 @@ final class ZooKeeperElectionNodes implements ElectionFaultFixture {
   }
 
   private ZooKeeperConnection connect(String address) {
-    ZooKeeperConnection connection = ZooKeeperConnection.open(
-            ZooKeepers.options(root, SESSION, Duration.ofSeconds(3), address));
+    ZooKeeperConnection connection =
+        ZooKeeperConnection.open(ZooKeepers.options(root, SESSION, Duration.ofSeconds(3), address));
     connections.add(connection);
     return connection;
   }

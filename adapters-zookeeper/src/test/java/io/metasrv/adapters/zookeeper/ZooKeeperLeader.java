@@ -19,6 +19,8 @@ final class ZooKeeperLeader {
                 // Whatever a busy machine needs to find out that its session is over.
                 Duration.ofSeconds(20),
                 "127.0.0.1:" + args[1]))) {
+      // A campaign has little time; what a new process and a new store need is none of it.
+      connection.awaitReady();
       LeaderProgram.run(
           new ZooKeeperStore(connection, 128),
           ZooKeeperElectionNodes.election(connection),

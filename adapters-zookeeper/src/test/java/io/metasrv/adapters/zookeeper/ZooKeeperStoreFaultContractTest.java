@@ -1,8 +1,8 @@
 package io.metasrv.adapters.zookeeper;
 
+import io.metasrv.testkit.server.ZooKeeperServers;
 import io.metasrv.testkit.store.StoreFaultContract;
 import io.metasrv.testkit.store.StoreFaultFixture;
-import io.metasrv.testkit.server.ZooKeeperServers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 

@@ -136,12 +136,7 @@ public final class ZooKeeperServers implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(program.jvmArguments());
-    command.addAll(
-        List.of(
-            "-cp",
-            program.classPath(),
-            MAIN,
-            config(index).toString()));
+    command.addAll(List.of("-cp", program.classPath(), MAIN, config(index).toString()));
     return ServerProcess.start("ZooKeeper " + index, home(index).resolve("log"), command);
   }
 
