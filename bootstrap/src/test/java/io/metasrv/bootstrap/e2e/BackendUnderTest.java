@@ -6,6 +6,7 @@ import io.metasrv.testkit.server.MySqlServer;
 import io.metasrv.testkit.server.PostgresServer;
 import io.metasrv.testkit.server.ZooKeeperServers;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A real server that holds the store and the election of metasrvs in processes of their own.
@@ -48,6 +49,24 @@ record BackendUnderTest(
         "",
         new Faults(() -> server.kill(0), () -> server.restart(0)),
         server);
+  }
+
+  /** ZooKeeper, three servers; the one that leads is the one that dies. */
+  static BackendUnderTest zooKeeperEnsemble() {
+    ZooKeeperServers servers = ZooKeeperServers.start(3);
+    AtomicInteger dead = new AtomicInteger();
+    return new BackendUnderTest(
+        "ZooKeeper of three",
+        List.of(
+            "--backend", "zookeeper-store", "--store-addrs", String.join(",", servers.addresses())),
+        "",
+        new Faults(
+            () -> {
+              dead.set(servers.leader());
+              servers.kill(dead.get());
+            },
+            () -> servers.restart(dead.get())),
+        servers);
   }
 
   /** MySQL, with its password in a file. */
