@@ -1,6 +1,7 @@
 package io.metasrv.adapters.zookeeper;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.curator.utils.ZookeeperFactory;
@@ -22,7 +23,7 @@ final class CurrentSession implements ZookeeperFactory {
   private final ZooKeeperSecurity security;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private volatile long changes;
+  private final AtomicLong changes = new AtomicLong();
   private volatile @Nullable ZooKeeperSession session;
 
   /**
@@ -40,7 +41,7 @@ final class CurrentSession implements ZookeeperFactory {
 
   /** How many things have happened so far to any session. */
   long changes() {
-    return changes;
+    return changes.get();
   }
 
   /**
@@ -52,7 +53,7 @@ final class CurrentSession implements ZookeeperFactory {
     lock.lockInterruptibly();
     try {
       long left = atMost.toNanos();
-      while (changes == seen && left > 0) {
+      while (changes.get() == seen && left > 0) {
         left = changed.awaitNanos(left);
       }
     } finally {
@@ -63,7 +64,7 @@ final class CurrentSession implements ZookeeperFactory {
   private void signalChange() {
     lock.lock();
     try {
-      changes = changes + 1;
+      long unused = changes.incrementAndGet();
       changed.signalAll();
     } finally {
       lock.unlock();

@@ -12,6 +12,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.zookeeper.AsyncCallback;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooKeeper;
@@ -50,7 +51,7 @@ final class RangeRead {
   private long bytes;
   private int nextMissing;
   private int underWay;
-  private volatile int passes;
+  private final AtomicInteger passes = new AtomicInteger();
   private volatile long lastProgress = System.nanoTime();
 
   /**
@@ -93,14 +94,14 @@ final class RangeRead {
 
   /** Only until everything was read once: to be overtaken again and again is no progress. */
   void noteProgress() {
-    if (passes <= 1) {
+    if (passes.get() <= 1) {
       lastProgress = System.nanoTime();
     }
   }
 
   /** Whether everything was read, but others changed some of it meanwhile. */
   boolean isOvertaken() {
-    return passes > 1;
+    return passes.get() > 1;
   }
 
   void fail(Exception failure) {
@@ -128,7 +129,7 @@ final class RangeRead {
       result.complete(new Page(window, values, more));
       return;
     }
-    passes = passes + 1;
+    int unused = passes.incrementAndGet();
     nextMissing = 0;
     readMore(index, session);
   }
