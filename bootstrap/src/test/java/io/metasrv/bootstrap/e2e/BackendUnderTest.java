@@ -4,7 +4,9 @@ import io.metasrv.testkit.server.DatabaseServer;
 import io.metasrv.testkit.server.EtcdServer;
 import io.metasrv.testkit.server.MySqlServer;
 import io.metasrv.testkit.server.PostgresServer;
+import io.metasrv.testkit.server.ZooKeeperServers;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A real server that holds the store and the election of metasrvs in processes of their own.
@@ -36,6 +38,35 @@ record BackendUnderTest(
         "",
         new Faults(etcd::kill, etcd::restart),
         etcd);
+  }
+
+  /** ZooKeeper, one server. */
+  static BackendUnderTest zooKeeper() {
+    ZooKeeperServers server = ZooKeeperServers.start(1);
+    return new BackendUnderTest(
+        "ZooKeeper",
+        List.of("--backend", "zookeeper-store", "--store-addrs", server.address(0)),
+        "",
+        new Faults(() -> server.kill(0), () -> server.restart(0)),
+        server);
+  }
+
+  /** ZooKeeper, three servers; the one that leads is the one that dies. */
+  static BackendUnderTest zooKeeperEnsemble() {
+    ZooKeeperServers servers = ZooKeeperServers.start(3);
+    AtomicInteger dead = new AtomicInteger();
+    return new BackendUnderTest(
+        "ZooKeeper of three",
+        List.of(
+            "--backend", "zookeeper-store", "--store-addrs", String.join(",", servers.addresses())),
+        "",
+        new Faults(
+            () -> {
+              dead.set(servers.leader());
+              servers.kill(dead.get());
+            },
+            () -> servers.restart(dead.get())),
+        servers);
   }
 
   /** MySQL, with its password in a file. */
