@@ -1,9 +1,12 @@
 package io.metasrv.benchmarks.backends;
 
+import io.metasrv.application.port.Election;
 import io.metasrv.application.port.KeyValueStore;
+import io.metasrv.application.port.LeaderLease;
 import io.metasrv.bootstrap.config.ConfigLoader;
 import io.metasrv.bootstrap.config.ConfigSources;
 import io.metasrv.bootstrap.server.OpenStore;
+import io.metasrv.domain.error.ElectionException;
 import io.metasrv.testkit.server.DatabaseServer;
 import io.metasrv.testkit.server.EtcdServer;
 import io.metasrv.testkit.server.MariaDbServer;
@@ -15,6 +18,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A server of its own for one backend, and a configuration file that names a store on it, as an
@@ -26,6 +32,8 @@ public final class BackendUnderTest implements AutoCloseable {
   public static final List<String> ALL =
       List.of("memory", "embedded", "etcd", "mysql", "mariadb", "postgres", "zookeeper");
 
+  private static final Logger LOG = LoggerFactory.getLogger(BackendUnderTest.class);
+
   /** As many as the delivered pool has. */
   private static final int CONNECTIONS = 10;
 
@@ -34,6 +42,7 @@ public final class BackendUnderTest implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Path config;
   private final BaselineOpener baseline;
+  private @Nullable OpenStore store;
 
   /** Connects the baseline. */
   private interface BaselineOpener {
@@ -141,8 +150,51 @@ public final class BackendUnderTest implements AutoCloseable {
 
   /** Opens our store as a server does; closed with this. */
   KeyValueStore openStore() {
-    return keep(OpenStore.open(ConfigLoader.load(ConfigSources.none().withFile(config)).options()))
-        .store();
+    return open().store();
+  }
+
+  private OpenStore open() {
+    OpenStore known = store;
+    if (known == null) {
+      known = keep(OpenStore.open(ConfigLoader.load(ConfigSources.none().withFile(config)).options()));
+      store = known;
+    }
+    return known;
+  }
+
+  /** Wins a term, which lasts until this is closed, and gives its view of the store. */
+  KeyValueStore lead(KeyValueStore unfenced) throws InterruptedException {
+    Election election = open().election();
+    LeaderLease lease = election.campaign("bench:1");
+    lease.renew();
+    Thread renewing =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    while (true) {
+                      Thread.sleep(election.renewalInterval());
+                      renew(lease);
+                    }
+                  } catch (InterruptedException over) {
+                    lease.resign();
+                  }
+                });
+    opened.push(
+        () -> {
+          renewing.interrupt();
+          renewing.join();
+        });
+    return unfenced.fencedBy(lease.fence());
+  }
+
+  /** One that comes too late on a busy machine is not the end: the next write would tell. */
+  private static void renew(LeaderLease lease) throws InterruptedException {
+    try {
+      lease.renew();
+    } catch (ElectionException late) {
+      LOG.warn("A renewal failed", late);
+    }
   }
 
   /** Opens the baseline; closed with this. */

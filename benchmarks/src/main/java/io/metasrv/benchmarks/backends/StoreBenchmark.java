@@ -31,7 +31,7 @@ public final class StoreBenchmark {
   static final List<Integer> CALLERS = List.of(1, 16, 64);
 
   /** Rows of one backend: operations times numbers of callers. */
-  public static final int ROWS = 7 * CALLERS.size();
+  public static final int ROWS = 8 * CALLERS.size();
 
   private static final int VALUE_BYTES = 300;
   private static final int BATCH = 100;
@@ -41,12 +41,17 @@ public final class StoreBenchmark {
   private static final byte[] VALUE = value("value");
 
   private final KeyValueStore store;
+
+  /** The same as a leader has it: every write on the condition that its term lasts. */
+  private final KeyValueStore fenced;
+
   private final Baseline baseline;
   private final SlicedPair pair;
   private final Thread.Builder baselineThreads;
 
   private StoreBenchmark(BackendUnderTest backend, SlicedPair pair) throws Exception {
     this.store = backend.openStore();
+    this.fenced = backend.lead(store);
     this.baseline = backend.openBaseline();
     this.pair = pair;
     // RocksDB holds the thread that calls it, so it gets as many as there are callers.
@@ -83,6 +88,16 @@ public final class StoreBenchmark {
             (caller, i) -> baseline.put(own(caller, i % KEYS_A_CALLER), VALUE),
             (caller, i) ->
                 store.put(
+                    Bytes.wrap(own(caller, i % KEYS_A_CALLER)),
+                    Bytes.wrap(VALUE),
+                    Previous.DISCARD)),
+        pair.compare(
+            name + "put under a fence, against one without",
+            callers,
+            baselineThreads,
+            (caller, i) -> baseline.put(own(caller, i % KEYS_A_CALLER), VALUE),
+            (caller, i) ->
+                fenced.put(
                     Bytes.wrap(own(caller, i % KEYS_A_CALLER)),
                     Bytes.wrap(VALUE),
                     Previous.DISCARD)),
