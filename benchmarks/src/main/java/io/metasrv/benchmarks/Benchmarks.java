@@ -1,7 +1,6 @@
 package io.metasrv.benchmarks;
 
 import io.metasrv.benchmarks.backends.BackendTable;
-import io.metasrv.benchmarks.backends.BackendUnderTest;
 import io.metasrv.benchmarks.backends.StoreBenchmark;
 import io.metasrv.benchmarks.heartbeat.HeartbeatRun;
 import io.metasrv.benchmarks.system.FailoverBenchmark;
@@ -48,9 +47,9 @@ public final class Benchmarks {
   }
 
   private static void backends(int rounds) throws Exception {
-    Duration slice = Duration.ofMillis(Integer.getInteger("slice", 250));
+    Duration slice = Duration.ofMillis(Integer.getInteger("slice", 200));
     List<PairedRun.Result> results = new ArrayList<>();
-    for (String backend : chosen(BackendUnderTest.ALL)) {
+    for (String backend : chosen(StoreBenchmark.BACKENDS)) {
       results.addAll(StoreBenchmark.run(backend, rounds, slice));
       print(results.subList(results.size() - StoreBenchmark.ROWS, results.size()));
     }

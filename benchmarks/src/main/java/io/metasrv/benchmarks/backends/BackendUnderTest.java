@@ -156,7 +156,8 @@ public final class BackendUnderTest implements AutoCloseable {
   private OpenStore open() {
     OpenStore known = store;
     if (known == null) {
-      known = keep(OpenStore.open(ConfigLoader.load(ConfigSources.none().withFile(config)).options()));
+      known =
+          keep(OpenStore.open(ConfigLoader.load(ConfigSources.none().withFile(config)).options()));
       store = known;
     }
     return known;

@@ -22,8 +22,7 @@ final class EtcdBaseline implements Baseline {
   private final KV kv;
 
   EtcdBaseline(String endpoint) {
-    client =
-        Client.builder().endpoints(endpoint).maxInboundMessageSize(LARGEST_ANSWER).build();
+    client = Client.builder().endpoints(endpoint).maxInboundMessageSize(LARGEST_ANSWER).build();
     kv = client.getKVClient();
   }
 
@@ -46,8 +45,7 @@ final class EtcdBaseline implements Baseline {
     Op[] puts =
         pairs.stream()
             .map(
-                pair ->
-                    Op.put(raw(pair.key()), ByteSequence.from(pair.value()), PutOption.DEFAULT))
+                pair -> Op.put(raw(pair.key()), ByteSequence.from(pair.value()), PutOption.DEFAULT))
             .toArray(Op[]::new);
     kv.txn().Then(puts).commit().get();
   }

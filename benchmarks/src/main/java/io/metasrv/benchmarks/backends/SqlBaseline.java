@@ -163,8 +163,7 @@ final class SqlBaseline implements Baseline {
   }
 
   @Override
-  public boolean replaceAll(List<byte[]> keys, byte[] expected, byte[] value)
-      throws SQLException {
+  public boolean replaceAll(List<byte[]> keys, byte[] expected, byte[] value) throws SQLException {
     try (Connection connection = pool.getConnection()) {
       connection.setAutoCommit(false);
       List<Pair> found = select(connection, keys, "FOR UPDATE");

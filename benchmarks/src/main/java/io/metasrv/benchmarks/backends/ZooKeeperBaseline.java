@@ -128,19 +128,15 @@ final class ZooKeeperBaseline implements Baseline {
 
   @Override
   public byte[] replace(byte[] key, byte[] expected, byte[] value) throws Exception {
-    while (true) {
-      Stat stat = new Stat();
-      byte[] current = client.getData(path(key), false, stat);
-      if (!Arrays.equals(current, expected)) {
-        return current;
-      }
-      try {
+    Stat stat = new Stat();
+    byte[] current = client.getData(path(key), false, stat);
+    try {
+      if (Arrays.equals(current, expected)) {
         client.setData(path(key), value, stat.getVersion());
-        return expected;
-      } catch (KeeperException.BadVersionException overtaken) {
-        // Read again what is there now.
-        continue;
       }
+      return current;
+    } catch (KeeperException.BadVersionException overtaken) {
+      return client.getData(path(key), false, stat);
     }
   }
 
@@ -173,8 +169,7 @@ final class ZooKeeperBaseline implements Baseline {
     }
     client.multi(
         IntStream.range(0, paths.size())
-            .mapToObj(
-                i -> Op.setData(paths.get(i), value, current.get(i).getStat().getVersion()))
+            .mapToObj(i -> Op.setData(paths.get(i), value, current.get(i).getStat().getVersion()))
             .toList());
     return true;
   }

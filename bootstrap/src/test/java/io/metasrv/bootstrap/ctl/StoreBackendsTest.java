@@ -21,7 +21,6 @@ import io.metasrv.domain.error.ServiceException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +87,8 @@ class StoreBackendsTest {
 
     assertThatThrownBy(() -> startServer(to))
         .isInstanceOf(ServiceException.class)
-        .hasMessageContainingAll("unfinished copy of embedded:", "ctl store copy", "empty the store")
+        .hasMessageContainingAll(
+            "unfinished copy of embedded:", "ctl store copy", "empty the store")
         .hasMessageNotContaining("p@ss")
         .hasMessageNotContaining("p%40ss");
     Ctl again = run("copy", "--from", large, "--to", to);
@@ -249,7 +249,8 @@ class StoreBackendsTest {
           .elements().stream()
               .map(JsonValue::asObject)
               .map(
-                  kv -> new KeyValue(Bytes.hex(kv.text("key_hex")), Bytes.hex(kv.text("value_hex"))))
+                  kv ->
+                      new KeyValue(Bytes.hex(kv.text("key_hex")), Bytes.hex(kv.text("value_hex"))))
               .toList();
     }
   }
