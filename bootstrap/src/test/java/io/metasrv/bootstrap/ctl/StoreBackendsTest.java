@@ -3,7 +3,6 @@ package io.metasrv.bootstrap.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.metasrv.adapters.http.LogLevels;
 import io.metasrv.application.json.JsonReader;
 import io.metasrv.application.json.JsonValue;
 import io.metasrv.application.port.KeyRange;
@@ -11,11 +10,8 @@ import io.metasrv.application.port.KeyValue;
 import io.metasrv.application.port.LeaderLease;
 import io.metasrv.application.port.Previous;
 import io.metasrv.application.store.RangePager;
-import io.metasrv.bootstrap.config.ConfigLoader;
-import io.metasrv.bootstrap.config.ConfigSources;
 import io.metasrv.bootstrap.ctl.RealStores.Kind;
 import io.metasrv.bootstrap.server.OpenStore;
-import io.metasrv.bootstrap.server.ServerProcess;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.ServiceException;
 import java.io.BufferedReader;
@@ -171,26 +167,7 @@ class StoreBackendsTest {
   }
 
   private static void startServer(String config) throws Exception {
-    ConfigSources sources =
-        ConfigSources.none()
-            .withFile(Path.of(config))
-            .withFlag("test", "grpc.bind_addr", "127.0.0.1:0")
-            .withFlag("test", "http.addr", "127.0.0.1:0");
-    ServerProcess server = ServerProcess.create(ConfigLoader.load(sources), new OneLevel());
-    server.start();
-    server.stop();
-  }
-
-  private static final class OneLevel implements LogLevels {
-    @Override
-    public String current() {
-      return "info";
-    }
-
-    @Override
-    public void change(String directives) {
-      throw new IllegalArgumentException("fixed");
-    }
+    RunningServer.configured(Path.of(config)).close();
   }
 
   private static String filled(List<KeyValue> pairs) {
