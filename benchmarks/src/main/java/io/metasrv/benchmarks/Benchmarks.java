@@ -49,9 +49,16 @@ public final class Benchmarks {
   private static void backends(int rounds) throws Exception {
     Duration slice = Duration.ofMillis(Integer.getInteger("slice", 200));
     List<PairedRun.Result> results = new ArrayList<>();
+    System.out.println(PairedRun.TABLE_HEAD);
     for (String backend : chosen(StoreBenchmark.BACKENDS)) {
-      results.addAll(StoreBenchmark.run(backend, rounds, slice));
-      print(results.subList(results.size() - StoreBenchmark.ROWS, results.size()));
+      StoreBenchmark.run(
+          backend,
+          rounds,
+          slice,
+          result -> {
+            results.add(result);
+            System.out.println(result.asTableRow());
+          });
     }
     System.out.println();
     System.out.println("The ratios of all, by callers:");

@@ -156,8 +156,13 @@ public final class BackendUnderTest implements AutoCloseable {
   private OpenStore open() {
     OpenStore known = store;
     if (known == null) {
-      known =
-          keep(OpenStore.open(ConfigLoader.load(ConfigSources.none().withFile(config)).options()));
+      // 64 ranges of 3 MB at once on a busy machine are no sign of a dead server.
+      ConfigSources sources =
+          ConfigSources.none()
+              .withFile(config)
+              .withFlag("benchmark", "etcd.call_timeout", "2m")
+              .withFlag("benchmark", "zookeeper.call_timeout", "2m");
+      known = keep(OpenStore.open(ConfigLoader.load(sources).options()));
       store = known;
     }
     return known;

@@ -1,6 +1,8 @@
 package io.metasrv.benchmarks.backends;
 
 import io.metasrv.benchmarks.PairedRun;
+import io.metasrv.domain.error.StoreException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param slice how long one side calls at a stretch; calls that are under way then are waited for
  * @param rounds how many slices of each side count
  * @param budget no further round begins after that, once there are three
+ * @param results hears of each comparison
  */
-record SlicedPair(Duration slice, int rounds, Duration budget) {
+record SlicedPair(Duration slice, int rounds, Duration budget, Consumer<PairedRun.Result> results) {
 
   private static final int LEAST_ROUNDS = 3;
 
@@ -29,9 +33,22 @@ record SlicedPair(Duration slice, int rounds, Duration budget) {
   }
 
   /**
+   * Runs both sides and hands on what came of it. A side that fails on a machine that is too busy
+   * costs this one comparison, not the whole run.
+   *
    * @param baselineThreads what calls the baseline; the candidate is called by virtual threads
    */
-  PairedRun.Result compare(
+  void compare(
+      String name, int callers, Thread.Builder baselineThreads, Call baseline, Call candidate)
+      throws Exception {
+    try {
+      results.accept(measure(name, callers, baselineThreads, baseline, candidate));
+    } catch (StoreException | SQLException failed) {
+      System.err.printf("%s, %d callers: not measured: %s%n", name, callers, failed);
+    }
+  }
+
+  private PairedRun.Result measure(
       String name, int callers, Thread.Builder baselineThreads, Call baseline, Call candidate)
       throws Exception {
     Side base = new Side(callers, slice, baselineThreads, baseline);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -33,9 +34,6 @@ public final class StoreBenchmark {
 
   /** How many callers at once. */
   static final List<Integer> CALLERS = List.of(1, 16, 64);
-
-  /** Rows of one backend: operations times numbers of callers. */
-  public static final int ROWS = 8 * CALLERS.size();
 
   private static final int VALUE_BYTES = 300;
   private static final int BATCH = 100;
@@ -67,89 +65,85 @@ public final class StoreBenchmark {
    * Runs all operations on one backend.
    *
    * @param slice how long one side calls at a stretch
+   * @param results hears of each as it is measured
    */
-  public static List<PairedRun.Result> run(String name, int rounds, Duration slice)
+  public static void run(
+      String name, int rounds, Duration slice, Consumer<PairedRun.Result> results)
       throws Exception {
     Duration budget = slice.multipliedBy(4L * rounds);
     try (BackendUnderTest backend = BackendUnderTest.start(name)) {
-      StoreBenchmark benchmark = new StoreBenchmark(backend, new SlicedPair(slice, rounds, budget));
+      StoreBenchmark benchmark =
+          new StoreBenchmark(backend, new SlicedPair(slice, rounds, budget, results));
       benchmark.fill();
-      List<PairedRun.Result> results = new ArrayList<>();
       for (int callers : CALLERS) {
-        results.addAll(benchmark.all(name + ": ", callers));
+        benchmark.all(name + ": ", callers);
       }
-      return results;
     }
   }
 
-  private List<PairedRun.Result> all(String name, int callers) throws Exception {
-    return List.of(
-        pair.compare(
-            name + "put",
-            callers,
-            baselineThreads,
-            (caller, i) -> baseline.put(own(caller, i % KEYS_A_CALLER), VALUE),
-            (caller, i) ->
-                store.put(
-                    Bytes.wrap(own(caller, i % KEYS_A_CALLER)),
-                    Bytes.wrap(VALUE),
-                    Previous.DISCARD)),
-        pair.compare(
-            name + "put under a fence, against one without",
-            callers,
-            baselineThreads,
-            (caller, i) -> baseline.put(own(caller, i % KEYS_A_CALLER), VALUE),
-            (caller, i) ->
-                fenced.put(
-                    Bytes.wrap(own(caller, i % KEYS_A_CALLER)),
-                    Bytes.wrap(VALUE),
-                    Previous.DISCARD)),
-        pair.compare(
-            name + "get",
-            callers,
-            baselineThreads,
-            (caller, i) -> Consumed.by(baseline.get(own(caller, i % KEYS_A_CALLER))),
-            (caller, i) ->
-                Consumed.by(store.get(Bytes.wrap(own(caller, i % KEYS_A_CALLER))).orElseThrow())),
-        pair.compare(
-            name + "put of 100 keys",
-            callers,
-            baselineThreads,
-            (caller, i) -> baseline.putAll(pairs(BATCH, n -> own(caller, n))),
-            (caller, i) -> store.batchPut(kvs(BATCH, n -> own(caller, n)), Previous.DISCARD)),
-        pair.compare(
-            name + "get of 100 keys",
-            callers,
-            baselineThreads,
-            (caller, i) -> expect(BATCH, baseline.getAll(keys(BATCH, n -> own(caller, n)))),
-            (caller, i) ->
-                expect(BATCH, store.batchGet(wrapped(keys(BATCH, n -> own(caller, n)))).size())),
-        counting(name, callers),
-        pair.compare(
-            name + "range of 10,000",
-            callers,
-            baselineThreads,
-            (caller, i) -> expect(IN_RANGE, baseline.range(key("range/"), key("range0"))),
-            (caller, i) ->
-                expect(
-                    IN_RANGE,
-                    store
-                        .range(KeyRange.prefix(Bytes.wrap(key("range/"))), RangeOptions.ALL)
-                        .kvs()
-                        .size())),
-        pair.compare(
-            name + "8 compares, 8 puts",
-            callers,
-            baselineThreads,
-            (caller, i) ->
-                require(
-                    baseline.replaceAll(
-                        keys(IN_TRANSACTION, n -> inTransaction(caller, n)), VALUE, VALUE)),
-            (caller, i) -> require(store.txn(transaction(caller)).succeeded())));
+  private void all(String name, int callers) throws Exception {
+    pair.compare(
+        name + "put",
+        callers,
+        baselineThreads,
+        (caller, i) -> baseline.put(own(caller, i % KEYS_A_CALLER), VALUE),
+        (caller, i) ->
+            store.put(
+                Bytes.wrap(own(caller, i % KEYS_A_CALLER)), Bytes.wrap(VALUE), Previous.DISCARD));
+    pair.compare(
+        name + "put under a fence, against one without",
+        callers,
+        baselineThreads,
+        (caller, i) -> baseline.put(own(caller, i % KEYS_A_CALLER), VALUE),
+        (caller, i) ->
+            fenced.put(
+                Bytes.wrap(own(caller, i % KEYS_A_CALLER)), Bytes.wrap(VALUE), Previous.DISCARD));
+    pair.compare(
+        name + "get",
+        callers,
+        baselineThreads,
+        (caller, i) -> Consumed.by(baseline.get(own(caller, i % KEYS_A_CALLER))),
+        (caller, i) ->
+            Consumed.by(store.get(Bytes.wrap(own(caller, i % KEYS_A_CALLER))).orElseThrow()));
+    pair.compare(
+        name + "put of 100 keys",
+        callers,
+        baselineThreads,
+        (caller, i) -> baseline.putAll(pairs(BATCH, n -> own(caller, n))),
+        (caller, i) -> store.batchPut(kvs(BATCH, n -> own(caller, n)), Previous.DISCARD));
+    pair.compare(
+        name + "get of 100 keys",
+        callers,
+        baselineThreads,
+        (caller, i) -> expect(BATCH, baseline.getAll(keys(BATCH, n -> own(caller, n)))),
+        (caller, i) ->
+            expect(BATCH, store.batchGet(wrapped(keys(BATCH, n -> own(caller, n)))).size()));
+    counting(name, callers);
+    pair.compare(
+        name + "range of 10,000",
+        callers,
+        baselineThreads,
+        (caller, i) -> expect(IN_RANGE, baseline.range(key("range/"), key("range0"))),
+        (caller, i) ->
+            expect(
+                IN_RANGE,
+                store
+                    .range(KeyRange.prefix(Bytes.wrap(key("range/"))), RangeOptions.ALL)
+                    .kvs()
+                    .size()));
+    pair.compare(
+        name + "8 compares, 8 puts",
+        callers,
+        baselineThreads,
+        (caller, i) ->
+            require(
+                baseline.replaceAll(
+                    keys(IN_TRANSACTION, n -> inTransaction(caller, n)), VALUE, VALUE)),
+        (caller, i) -> require(store.txn(transaction(caller)).succeeded()));
   }
 
   /** All callers count one key up; a call is over once its step was the next one. */
-  private PairedRun.Result counting(String name, int callers) throws Exception {
+  private void counting(String name, int callers) throws Exception {
     byte[][] theirs = new byte[callers][];
     byte[][] ours = new byte[callers][];
     byte[] key = key("cas/counter");
@@ -157,7 +151,7 @@ public final class StoreBenchmark {
     Arrays.fill(ours, value("0"));
     baseline.put(key, value("0"));
     store.put(Bytes.wrap(key), Bytes.wrap(value("0")), Previous.DISCARD);
-    return pair.compare(
+    pair.compare(
         name + "compare and put, all on one key",
         callers,
         baselineThreads,
