@@ -59,6 +59,8 @@ public final class FailoverBenchmark {
         }
         Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
         millis[kill] = alone ? restarted() : takenOver();
+        // Whoever stops a run of an hour has what was measured until then.
+        System.err.printf("%s, kill %d: %.0f ms%n", backend.name(), kill + 1, millis[kill]);
       }
       return millis;
     } finally {
