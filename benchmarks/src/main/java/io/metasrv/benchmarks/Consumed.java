@@ -3,13 +3,13 @@ package io.metasrv.benchmarks;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps results alive, so that the compiler cannot leave out the work behind them. */
-final class Consumed {
+public final class Consumed {
 
   private static volatile int sink;
 
   private Consumed() {}
 
-  static void by(@Nullable Object result) {
+  public static void by(@Nullable Object result) {
     if (System.identityHashCode(result) == 42) {
       sink = 1;
     }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * Runs a baseline and a candidate in turn, several rounds, and reports the candidate's throughput
  * as a multiple of the baseline's, round by round.
  */
-final class PairedRun {
+public final class PairedRun {
 
   /** One call of what is measured. */
   @FunctionalInterface
-  interface Call {
+  public interface Call {
     void run(int caller, int iteration) throws Exception;
   }
 
@@ -26,7 +26,7 @@ final class PairedRun {
    * @param candidatePerSecond median throughput of the candidate
    * @param ratios candidate over baseline, one a round, ascending
    */
-  record Result(
+  public record Result(
       String name,
       int callers,
       double baselinePerSecond,
@@ -37,7 +37,7 @@ final class PairedRun {
       return ratios[ratios.length / 2];
     }
 
-    String asTableRow() {
+    public String asTableRow() {
       return String.format(
           Locale.ROOT,
           "| %s | %d | %.0f | %.0f | %.2f | %.2f – %.2f |",
@@ -52,7 +52,7 @@ final class PairedRun {
   }
 
   /** What calls: each side on the threads that suit it best. */
-  enum Callers {
+  public enum Callers {
     /** For libraries whose calls hold a thread in native code: as many calls at once as callers. */
     PLATFORM(Thread.ofPlatform()),
     VIRTUAL(Thread.ofVirtual());
@@ -64,7 +64,7 @@ final class PairedRun {
     }
   }
 
-  static final String TABLE_HEAD =
+  public static final String TABLE_HEAD =
       """
       | what | callers | baseline/s | ours/s | ratio (median) | ratio (min – max) |
       |---|---|---|---|---|---|\

@@ -15,7 +15,7 @@ import java.util.Optional;
  * file beside the command, so that it goes wherever the half copy goes and is gone when the store
  * is emptied. It says nothing of how far the copy came: that is what the store holds.
  */
-final class CopyMarker {
+public final class CopyMarker {
 
   /** Under our own prefix, which nobody else reads. */
   static final Bytes KEY = Bytes.utf8("__metasrv/transfer/copy");
@@ -52,6 +52,23 @@ final class CopyMarker {
             source -> {
               throw ServiceException.illegalState(
                   "Cannot read %s: it holds an unfinished copy of %s; finish that with `ctl store copy` or `import` first"
+                      .formatted(name, source));
+            });
+  }
+
+  /**
+   * Makes sure that a server may serve what the store holds.
+   *
+   * @param name what the store is and where, for people
+   * @param store seen from under its key prefix
+   * @throws ServiceException (IllegalState) if a copy into it was never finished
+   */
+  public static void refuseServing(String name, KeyValueStore store) {
+    find(store)
+        .ifPresent(
+            source -> {
+              throw ServiceException.illegalState(
+                  "Start refused: %s holds an unfinished copy of %s, which is only a part of it; repeat the `metasrv ctl store copy` or `import` that made it until it says that it is done, or empty the store, then start again"
                       .formatted(name, source));
             });
   }

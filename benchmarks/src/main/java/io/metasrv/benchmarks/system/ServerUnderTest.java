@@ -7,12 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The built distribution, started as an operator would, on the embedded store. */
+/** The built distribution, started as an operator would. */
 final class ServerUnderTest implements AutoCloseable {
 
   private static final long STOP_SECONDS = 30;
@@ -28,23 +29,31 @@ final class ServerUnderTest implements AutoCloseable {
   }
 
   /**
-   * Starts it and returns at once.
+   * Starts it on the embedded store and returns at once.
    *
    * @param dataHome its data and what it prints
    */
   static ServerUnderTest start(Path dataHome) throws IOException {
-    String address = "127.0.0.1:" + freePort();
+    return start(dataHome, freeAddress(), List.of());
+  }
+
+  /**
+   * Starts it and returns at once.
+   *
+   * @param dataHome its data and what it prints
+   * @param address its gRPC port
+   * @param moreFlags for example {@code -c}
+   */
+  static ServerUnderTest start(Path dataHome, String address, List<String> moreFlags)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(program().toString(), "start"));
+    command.addAll(List.of("--data-home", dataHome.resolve("home").toString()));
+    command.addAll(List.of("--grpc-bind-addr", address, "--http-addr", "127.0.0.1:0"));
+    command.addAll(moreFlags);
     ProcessBuilder builder =
-        new ProcessBuilder(
-            program().toString(),
-            "start",
-            "--data-home",
-            dataHome.resolve("home").toString(),
-            "--grpc-bind-addr",
-            address,
-            "--http-addr",
-            "127.0.0.1:0");
-    builder.redirectErrorStream(true).redirectOutput(dataHome.resolve("output").toFile());
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(dataHome.resolve("output").toFile()));
     long begunAt = System.nanoTime();
     Process process = builder.start();
     // A benchmark that is stopped takes its server along.
@@ -61,9 +70,10 @@ final class ServerUnderTest implements AutoCloseable {
     return program.toAbsolutePath();
   }
 
-  private static int freePort() throws IOException {
+  /** A port of the loopback interface that was free a moment ago. */
+  static String freeAddress() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+      return "127.0.0.1:" + socket.getLocalPort();
     }
   }
 
@@ -124,6 +134,11 @@ final class ServerUnderTest implements AutoCloseable {
       throw new IOException("jcmd " + command + " failed: " + output);
     }
     return output.lines().toList();
+  }
+
+  /** Ends it without a goodbye (SIGKILL). */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** Stops it in order. */

@@ -9,12 +9,11 @@ import io.metasrv.bootstrap.config.ConfigLoader;
 import io.metasrv.bootstrap.config.ConfigSources;
 import io.metasrv.bootstrap.config.Layer;
 import io.metasrv.bootstrap.server.OpenStore;
+import io.metasrv.bootstrap.server.StoreName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -49,7 +48,7 @@ record StoreLocation(String name, MetasrvOptions options) {
           "%s: the memory store ends with its server; there is nothing to copy from or to"
               .formatted(option));
     }
-    return new StoreLocation(shown(options), options);
+    return new StoreLocation(StoreName.of(options), options);
   }
 
   /**
@@ -149,21 +148,5 @@ record StoreLocation(String name, MetasrvOptions options) {
       node.add(text);
     }
     return new Layer.Raw.Toml(node);
-  }
-
-  private static String shown(MetasrvOptions options) {
-    StoreOptions store = options.store();
-    if (store.backend() == Backend.EMBEDDED_STORE) {
-      return "embedded:" + store.embedded().directory(options.dataHome()) + prefix(store);
-    }
-    String backend = store.backend().name().toLowerCase(Locale.ROOT).replaceFirst("_store$", "");
-    return backend
-        + store.addresses().stream()
-            .map(DsnRedaction::redact)
-            .collect(Collectors.joining(",", " at ", prefix(store)));
-  }
-
-  private static String prefix(StoreOptions store) {
-    return store.keyPrefix().isEmpty() ? "" : " under '" + store.keyPrefix() + "'";
   }
 }

@@ -10,7 +10,10 @@ import io.metasrv.adapters.http.HttpServer;
 import io.metasrv.adapters.http.LogLevels;
 import io.metasrv.application.metasrv.Metasrv;
 import io.metasrv.application.options.MetasrvOptions;
+import io.metasrv.application.store.ChrootStore;
+import io.metasrv.application.transfer.CopyMarker;
 import io.metasrv.bootstrap.config.EffectiveConfig;
+import io.metasrv.domain.Bytes;
 import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -31,6 +34,7 @@ public final class ServerProcess {
   private final HttpServer http;
   private final GrpcServer grpc;
   private final ProcessReadiness readiness;
+  private final StoreBackend backend;
 
   private ServerProcess(Injector injector) {
     this.lifecycle = injector.getInstance(Lifecycle.class);
@@ -40,6 +44,7 @@ public final class ServerProcess {
     this.http = injector.getInstance(HttpServer.class);
     this.grpc = injector.getInstance(GrpcServer.class);
     this.readiness = injector.getInstance(ProcessReadiness.class);
+    this.backend = injector.getInstance(StoreBackend.class);
   }
 
   /**
@@ -76,10 +81,15 @@ public final class ServerProcess {
    * Opens the ports and takes part in the election. On failure everything is closed.
    *
    * @throws IOException if the gRPC port cannot be opened
+   * @throws io.metasrv.domain.error.ServiceException (IllegalState) if a copy into the store was
+   *     never finished: half of the metadata would be taken for all of it
    */
   public void start() throws IOException, InterruptedException {
     boolean serving = false;
     try {
+      CopyMarker.refuseServing(
+          StoreName.of(options),
+          ChrootStore.under(Bytes.utf8(options.store().keyPrefix()), backend.store()));
       http.start();
       lifecycle.add("HTTP port", http::stop);
       lifecycle.add("metasrv", metasrv::stop);

@@ -24,6 +24,17 @@ public record Ctl(int code, String out, String err) {
     List<String> args = new ArrayList<>(List.of("ctl"));
     args.addAll(List.of(words.split(" ", -1)));
     args.addAll(List.of("--addr", address));
+    return run(typed, args);
+  }
+
+  /** Runs the words of {@code ctl store}, which asks no server. */
+  static Ctl store(String... words) {
+    List<String> args = new ArrayList<>(List.of("ctl", "store"));
+    args.addAll(List.of(words));
+    return run("", args);
+  }
+
+  private static Ctl run(String typed, List<String> args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =

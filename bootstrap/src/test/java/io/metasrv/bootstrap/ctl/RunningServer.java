@@ -64,6 +64,11 @@ public final class RunningServer implements AutoCloseable {
             .withFlag("test", "data_home", directory.toString()));
   }
 
+  /** One as a configuration file says. */
+  static RunningServer configured(Path file) throws IOException, InterruptedException {
+    return new RunningServer(ConfigSources.none().withFile(file));
+  }
+
   /** One that shares an etcd. */
   static RunningServer onEtcd(String endpoint) throws IOException, InterruptedException {
     return new RunningServer(

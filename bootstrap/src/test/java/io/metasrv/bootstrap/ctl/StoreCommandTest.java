@@ -9,15 +9,10 @@ import io.metasrv.application.port.KeyValue;
 import io.metasrv.application.port.LeaderLease;
 import io.metasrv.application.port.Previous;
 import io.metasrv.application.port.RangeOptions;
-import io.metasrv.bootstrap.cli.CommandLineProgram;
 import io.metasrv.bootstrap.server.OpenStore;
 import io.metasrv.domain.Bytes;
 import io.metasrv.testkit.server.EtcdServer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -165,16 +160,6 @@ class StoreCommandTest {
   }
 
   private static Ctl run(String... words) {
-    List<String> args = new ArrayList<>(List.of("ctl", "store"));
-    args.addAll(List.of(words));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        CommandLineProgram.run(
-            new BufferedReader(new StringReader("")),
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            args.toArray(String[]::new));
-    return new Ctl(code, out.toString(), err.toString());
+    return Ctl.store(words);
   }
 }
