@@ -25,11 +25,12 @@ import javax.net.ssl.X509TrustManager;
  * The PEM files of {@code backend_tls} in the form that JDBC drivers take: key stores in files only
  * this user can read, under a password drawn at each start, removed when the process ends.
  *
- * @param trust whom to believe: the system's roots and {@code ca_cert_path}
+ * @param trust whom to believe: the system's roots and {@code ca_cert_path}; empty if nobody is
+ *     verified
  * @param identity certificate and key of this side, if both were given; its alias is {@code user}
  * @param password of both
  */
-public record TlsFiles(Path trust, Optional<Path> identity, String password) {
+public record TlsFiles(Optional<Path> trust, Optional<Path> identity, String password) {
 
   /** What pgjdbc looks for. */
   private static final String ALIAS = "user";
@@ -37,28 +38,35 @@ public record TlsFiles(Path trust, Optional<Path> identity, String password) {
   /**
    * Reads the files.
    *
+   * @param verifies whether the server's certificate is verified
    * @throws IllegalArgumentException if one cannot be read or does not hold what it should; the
    *     message names the file and its config key
    */
-  public static TlsFiles of(TlsOptions options) {
+  public static TlsFiles of(TlsOptions options, boolean verifies) {
     byte[] random = new byte[24];
     new SecureRandom().nextBytes(random);
     String password = HexFormat.of().formatHex(random);
     try {
-      KeyStore trusted = empty();
-      int count = 0;
-      for (Certificate root : systemRoots()) {
-        trusted.setCertificateEntry("system-" + count++, root);
-      }
-      if (!options.caCertPath().isEmpty()) {
-        for (Certificate ca : certificates("backend_tls.ca_cert_path", options.caCertPath())) {
-          trusted.setCertificateEntry("configured-" + count++, ca);
-        }
-      }
-      return new TlsFiles(write(trusted, password), identity(options, password), password);
+      Optional<Path> trust = verifies ? Optional.of(trust(options, password)) : Optional.empty();
+      return new TlsFiles(trust, identity(options, password), password);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException("backend_tls: no key store could be made: " + e, e);
     }
+  }
+
+  private static Path trust(TlsOptions options, String password)
+      throws GeneralSecurityException, IOException {
+    KeyStore trusted = empty();
+    int count = 0;
+    for (Certificate root : systemRoots()) {
+      trusted.setCertificateEntry("system-" + count++, root);
+    }
+    if (!options.caCertPath().isEmpty()) {
+      for (Certificate ca : certificates("backend_tls.ca_cert_path", options.caCertPath())) {
+        trusted.setCertificateEntry("configured-" + count++, ca);
+      }
+    }
+    return write(trusted, password);
   }
 
   private static Optional<Path> identity(TlsOptions options, String password)

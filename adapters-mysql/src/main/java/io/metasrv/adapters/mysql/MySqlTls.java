@@ -30,10 +30,16 @@ final class MySqlTls {
                 orElse(options.certPath(), url, "ssl-cert"),
                 orElse(options.keyPath(), url, "ssl-key"),
                 orElse(options.caCertPath(), url, "ssl-ca"),
-                options.watch()));
-    properties.setProperty("trustCertificateKeyStoreUrl", files.trust().toUri().toString());
-    properties.setProperty("trustCertificateKeyStoreType", "PKCS12");
-    properties.setProperty("trustCertificateKeyStorePassword", files.password());
+                options.watch()),
+            mode.startsWith("VERIFY"));
+    files
+        .trust()
+        .ifPresent(
+            trust -> {
+              properties.setProperty("trustCertificateKeyStoreUrl", trust.toUri().toString());
+              properties.setProperty("trustCertificateKeyStoreType", "PKCS12");
+              properties.setProperty("trustCertificateKeyStorePassword", files.password());
+            });
     files
         .identity()
         .ifPresent(

@@ -40,15 +40,16 @@ public final class KeyStoreSocketFactory extends WrappedFactory {
   /**
    * Makes the settings available to the driver.
    *
-   * @param mode libpq's word: {@code verify-ca} and {@code verify-full} verify the chain
    * @return what to hand to the driver
    */
-  static String register(TlsFiles files, String mode) {
+  static String register(TlsFiles files) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(
           identity(files),
-          mode.startsWith("verify") ? verifying(files) : new TrustManager[] {new Anybody()},
+          files.trust().isPresent()
+              ? verifying(files.trust().get(), files.password())
+              : new TrustManager[] {new Anybody()},
           null);
       String name = UUID.randomUUID().toString();
       REGISTERED.put(name, context);
@@ -68,11 +69,11 @@ public final class KeyStoreSocketFactory extends WrappedFactory {
     return keys.getKeyManagers();
   }
 
-  private static TrustManager[] verifying(TlsFiles files)
+  private static TrustManager[] verifying(Path roots, String password)
       throws GeneralSecurityException, IOException {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(load(files.trust(), files.password()));
+    trust.init(load(roots, password));
     return trust.getTrustManagers();
   }
 

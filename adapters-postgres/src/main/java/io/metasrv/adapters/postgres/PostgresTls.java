@@ -31,9 +31,10 @@ final class PostgresTls {
                 orElse(options.certPath(), address, "sslcert"),
                 orElse(options.keyPath(), address, "sslkey"),
                 orElse(options.caCertPath(), address, "sslrootcert"),
-                options.watch()));
+                options.watch()),
+            mode.startsWith("verify"));
     PGProperty.SSL_FACTORY.set(properties, KeyStoreSocketFactory.class.getName());
-    PGProperty.SSL_FACTORY_ARG.set(properties, KeyStoreSocketFactory.register(files, mode));
+    PGProperty.SSL_FACTORY_ARG.set(properties, KeyStoreSocketFactory.register(files));
   }
 
   private static String mode(TlsMode configured, Map<String, String> address) {
