@@ -67,8 +67,8 @@ final class SecretsTest {
         ZooKeepers.options(
             // Not beneath a common parent, which would belong to whoever logged in first.
             ZooKeepers.freshRoot().replace("/tests/", "/"),
-            Duration.ofSeconds(6),
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(15),
             address);
     return plain.withZooKeeper(plain.zookeeper().withLogin(auth, "metasrv", new Secret(password)));
   }
