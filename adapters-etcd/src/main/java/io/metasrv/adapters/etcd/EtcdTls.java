@@ -1,6 +1,7 @@
 package io.metasrv.adapters.etcd;
 
 import io.grpc.netty.GrpcSslContexts;
+import io.metasrv.application.options.PemPrivateKey;
 import io.metasrv.application.options.TlsMode;
 import io.metasrv.application.options.TlsOptions;
 import io.netty.handler.ssl.SslContext;

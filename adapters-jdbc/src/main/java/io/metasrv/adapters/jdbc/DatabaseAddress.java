@@ -1,7 +1,7 @@
 package io.metasrv.adapters.jdbc;
 
 import io.metasrv.application.options.Secret;
-import java.net.URLDecoder;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -130,14 +130,20 @@ public record DatabaseAddress(
     return parameters;
   }
 
-  /** A plus sign stays one: this is no web form. */
+  /**
+   * A plus sign stays one: this is no web form. A {@code %} that begins no encoded byte stays one,
+   * too, as in the reference.
+   */
   private static String decode(String encoded) {
-    try {
-      return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "store_addrs: the address has a '%' that begins no percent-encoded byte; write it as"
-              + " %25");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] text = encoded.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < text.length; i++) {
+      int high = i + 2 < text.length ? Character.digit(text[i + 1], 16) : -1;
+      int low = i + 2 < text.length ? Character.digit(text[i + 2], 16) : -1;
+      boolean isEncoded = text[i] == '%' && high >= 0 && low >= 0;
+      bytes.write(isEncoded ? (high << 4) | low : text[i]);
+      i += isEncoded ? 2 : 0;
     }
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 }

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A store and the election on it, with the connections of both. The election has a pool of its own,
@@ -19,7 +21,15 @@ public final class SqlBackend implements AutoCloseable {
 
   private static final int ELECTION_CONNECTIONS = 2;
 
-  private static final Duration PREPARATION_TIME = Duration.ofSeconds(30);
+  private static final Duration CONNECTION_TIME = Duration.ofSeconds(30);
+
+  /** Making a table waits for the server's disk, and enlarging a column copies the table. */
+  private static final Duration PREPARATION_TIME = Duration.ofMinutes(2);
+
+  /** Each one that fails against another node leaves more in place for the next. */
+  private static final int PREPARATIONS = 10;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SqlBackend.class);
 
   private final SqlConnections data;
   private final SqlConnections voting;
@@ -72,15 +82,36 @@ public final class SqlBackend implements AutoCloseable {
         new SqlElection(voting, options.keyPrefix(), options.timing()));
   }
 
-  /** On a connection of its own and with more time than a call has, because tables are made. */
+  /**
+   * On a connection of its own and with more time than a call has, because tables are made. Nodes
+   * that start at once make the same tables at once; on PostgreSQL all but one of them fail then,
+   * although they say IF NOT EXISTS, and find everything in order when they look again.
+   */
   private static int prepare(ConnectionSource source, SqlDialect dialect, Runtime runtime) {
+    SqlFailures failures = new SqlFailures(dialect, source.endpoint());
     Deadline deadline = Deadline.in(runtime, PREPARATION_TIME);
-    try (SqlSession session = SqlConnections.openDedicated(source, dialect, List.of(), deadline)) {
-      dialect.prepareTables(session.statement());
-      return dialect.maxValueBytes(session.statement());
-    } catch (SQLException | JdbiException e) {
-      throw new SqlFailures(dialect, source.endpoint()).certain("Preparation of the tables", e);
+    for (int attempt = 1; ; attempt++) {
+      try (SqlSession session = connect(source, dialect, runtime)) {
+        session.extendTo(deadline);
+        dialect.prepareTables(session.statement());
+        return dialect.maxValueBytes(session.statement());
+      } catch (SQLException | JdbiException e) {
+        boolean another =
+            failures.kindOf(e) == SqlErrorKind.CONTENTION
+                && attempt < PREPARATIONS
+                && !deadline.hasPassed();
+        if (!another) {
+          throw failures.certain("Preparation of the tables", e);
+        }
+        LOG.debug("Preparation {} of the tables lost against another node", attempt, e);
+      }
     }
+  }
+
+  private static SqlSession connect(ConnectionSource source, SqlDialect dialect, Runtime runtime)
+      throws SQLException {
+    return SqlConnections.openDedicated(
+        source, dialect, List.of(), Deadline.in(runtime, CONNECTION_TIME));
   }
 
   /** The store. */

@@ -3,6 +3,7 @@ package io.metasrv.adapters.jdbc;
 import io.metasrv.application.port.Runtime;
 import io.metasrv.domain.error.StoreException;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jdbi.v3.core.JdbiException;
@@ -68,7 +69,7 @@ final class SqlCalls {
     Deadline deadline = Deadline.in(runtime, connections.callTimeout());
     for (int attempt = 0; ; attempt++) {
       try (SqlSession session = connections.borrow(deadline)) {
-        return work.on(session);
+        return inTime(session, work);
       } catch (JdbiException | SQLException e) {
         boolean again =
             attempt == 0
@@ -102,7 +103,7 @@ final class SqlCalls {
     boolean[] committing = {false};
     try (SqlSession session = connections.borrow(deadline)) {
       session.begin(mode.repeatable(), mode.limit());
-      Finish<T> finish = work.on(session);
+      Finish<T> finish = inTime(session, work);
       if (finish.commit()) {
         committing[0] = true;
         session.commit();
@@ -118,6 +119,20 @@ final class SqlCalls {
         throw failures.certain(attempted, e);
       }
       return new Attempt<>(Optional.empty(), Optional.of(e));
+    }
+  }
+
+  /** A driver whose time was up says all sorts of things, of closed statements for example. */
+  private <T> T inTime(SqlSession session, Work<T> work) throws SQLException {
+    try {
+      return work.on(session);
+    } catch (JdbiException | SQLException e) {
+      SqlErrorKind kind = failures.kindOf(e);
+      boolean unexplained = kind == SqlErrorKind.OTHER || kind == SqlErrorKind.CONNECTION;
+      if (unexplained && session.isOutOfTime()) {
+        throw new SQLTimeoutException("no answer within " + session.limit().toMillis() + " ms", e);
+      }
+      throw e;
     }
   }
 

@@ -6,6 +6,8 @@ public enum SqlErrorKind {
   CONTENTION,
   /** The request breaks a limit of the server; it can never be carried out as it stands. */
   BEYOND_LIMIT,
+  /** The server has no room left on its disk. */
+  FULL,
   /** The connection is gone, or was never there. */
   CONNECTION,
   /** The server reports damaged data. */

@@ -59,6 +59,12 @@ final class SqlFailures {
       case CONTENTION ->
           new StoreException.Unavailable(
               what + "; others were in the way for too long, nothing was changed", failure);
+      case FULL ->
+          new StoreException.Unavailable(
+              what
+                  + "; the database server has no space left, free some on its disk; nothing was"
+                  + " changed",
+              failure);
       case CONNECTION, OTHER ->
           new StoreException.Unavailable(what + "; nothing was changed", failure);
     };

@@ -54,6 +54,17 @@ final class SqlSession implements AutoCloseable {
     return handle;
   }
 
+  /** Whether the last statement may have failed because its time was up. */
+  boolean isOutOfTime() {
+    // Drivers count in whole milliseconds.
+    return deadline.left().toMillis() <= 0;
+  }
+
+  /** For errors: how long the statements had. */
+  Duration limit() {
+    return deadline.limit();
+  }
+
   void begin(boolean repeatable, Duration limit) throws SQLException {
     deadline = deadline.orIn(limit);
     inTransaction = true;

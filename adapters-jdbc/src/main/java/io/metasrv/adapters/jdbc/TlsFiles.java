@@ -1,33 +1,25 @@
 package io.metasrv.adapters.jdbc;
 
+import io.metasrv.application.options.PemPrivateKey;
 import io.metasrv.application.options.TlsOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The PEM files of {@code backend_tls} in the form that JDBC drivers take: key stores in files only
@@ -41,11 +33,6 @@ public record TlsFiles(Path trust, Optional<Path> identity, String password) {
 
   /** What pgjdbc looks for. */
   private static final String ALIAS = "user";
-
-  private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);
-
-  private static final Pattern KEY =
-      Pattern.compile("-----BEGIN ([A-Z ]*)PRIVATE KEY-----([^-]+)-----END \\1PRIVATE KEY-----");
 
   /**
    * Reads the files.
@@ -82,7 +69,7 @@ public record TlsFiles(Path trust, Optional<Path> identity, String password) {
     KeyStore own = empty();
     own.setKeyEntry(
         ALIAS,
-        privateKey(options.keyPath()),
+        PemPrivateKey.parse(read("backend_tls.key_path", options.keyPath()), options.keyPath()),
         password.toCharArray(),
         certificates("backend_tls.cert_path", options.certPath()).toArray(Certificate[]::new));
     return Optional.of(write(own, password));
@@ -136,26 +123,6 @@ public record TlsFiles(Path trust, Optional<Path> identity, String password) {
     }
     throw new IllegalArgumentException(
         "%s: '%s' holds no PEM certificate".formatted(configKey, path));
-  }
-
-  private static PrivateKey privateKey(String path) {
-    Matcher pem =
-        KEY.matcher(new String(read("backend_tls.key_path", path), StandardCharsets.ISO_8859_1));
-    if (!pem.find() || !pem.group(1).isEmpty()) {
-      throw new IllegalArgumentException(
-          "backend_tls.key_path: '%s' holds no unencrypted PKCS #8 key; convert it with openssl pkcs8 -topk8 -nocrypt"
-              .formatted(path));
-    }
-    byte[] key = Base64.getMimeDecoder().decode(pem.group(2));
-    for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
-      try {
-        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(key));
-      } catch (GeneralSecurityException e) {
-        LOG.debug("The key in {} is no {} key", path, algorithm);
-      }
-    }
-    throw new IllegalArgumentException(
-        "backend_tls.key_path: the key in '%s' is neither RSA nor EC nor EdDSA".formatted(path));
   }
 
   private static byte[] read(String configKey, String path) {

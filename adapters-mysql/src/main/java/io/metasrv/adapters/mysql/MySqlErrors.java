@@ -15,6 +15,8 @@ final class MySqlErrors {
   private static final int PACKET_TOO_LARGE = 1153;
   private static final int DATA_TOO_LONG = 1406;
   private static final int CORRUPTED_INDEX = 1712;
+  private static final int DISK_FULL = 1021;
+  private static final int TABLE_FULL = 1114;
   private static final int CRASHED_TABLE = 1194;
 
   private MySqlErrors() {}
@@ -26,6 +28,9 @@ final class MySqlErrors {
       }
       case PACKET_TOO_LARGE, DATA_TOO_LONG -> {
         return SqlErrorKind.BEYOND_LIMIT;
+      }
+      case DISK_FULL, TABLE_FULL -> {
+        return SqlErrorKind.FULL;
       }
       case CORRUPTED_INDEX, CRASHED_TABLE -> {
         return SqlErrorKind.CORRUPTED;

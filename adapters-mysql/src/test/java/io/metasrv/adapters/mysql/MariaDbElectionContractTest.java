@@ -14,7 +14,7 @@ final class MariaDbElectionContractTest extends ElectionContract {
 
   @BeforeAll
   static void startServer() {
-    server = MariaDbServer.start();
+    server = MariaDbServer.startUnsynced();
   }
 
   @AfterAll

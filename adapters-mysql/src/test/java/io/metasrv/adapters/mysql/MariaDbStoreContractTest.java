@@ -15,7 +15,7 @@ final class MariaDbStoreContractTest extends KeyValueStoreContract {
 
   @BeforeAll
   static void startServer() {
-    server = MariaDbServer.start();
+    server = MariaDbServer.startUnsynced();
   }
 
   @AfterAll

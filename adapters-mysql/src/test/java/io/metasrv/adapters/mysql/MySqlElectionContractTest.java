@@ -14,7 +14,7 @@ final class MySqlElectionContractTest extends ElectionContract {
 
   @BeforeAll
   static void startServer() {
-    server = MySqlServer.start();
+    server = MySqlServer.startUnsynced();
   }
 
   @AfterAll

@@ -14,7 +14,7 @@ final class MySqlElectionFaultContractTest extends ElectionFaultContract {
 
   @BeforeAll
   static void startServer() {
-    server = MySqlServer.start();
+    server = MySqlServer.startUnsynced();
   }
 
   @AfterAll

@@ -21,10 +21,16 @@ final class MySqlReferencePeer implements ReferencePeer {
   private final DatabaseServer server;
   private final String table;
   private final String address;
+  private final boolean limitsTime;
   private Connection connection;
   private boolean leads;
 
-  MySqlReferencePeer(DatabaseServer server, String metaTable, String address) throws SQLException {
+  /**
+   * @param limitsTime whether it sets {@code max_execution_time}, as the original always does
+   */
+  MySqlReferencePeer(DatabaseServer server, String metaTable, String address, boolean limitsTime)
+      throws SQLException {
+    this.limitsTime = limitsTime;
     this.table = "`" + metaTable + "_election`";
     this.address = address;
     this.server = server;
@@ -40,9 +46,14 @@ final class MySqlReferencePeer implements ReferencePeer {
       statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE");
       statement.execute("SET SESSION wait_timeout = 5");
       statement.execute("SET SESSION innodb_lock_wait_timeout = 2");
-      statement.execute("SET SESSION max_execution_time = 5000");
+      if (limitsTime) {
+        statement.execute("SET SESSION max_execution_time = 5000");
+      }
+      return fresh;
+    } catch (SQLException e) {
+      fresh.close();
+      throw e;
     }
-    return fresh;
   }
 
   private void execute(String sql) throws SQLException {

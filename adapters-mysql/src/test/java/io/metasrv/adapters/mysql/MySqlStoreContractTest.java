@@ -15,7 +15,7 @@ final class MySqlStoreContractTest extends KeyValueStoreContract {
 
   @BeforeAll
   static void startServer() {
-    server = MySqlServer.start();
+    server = MySqlServer.startUnsynced();
   }
 
   @AfterAll

@@ -14,7 +14,7 @@ final class MySqlStoreFaultContractTest extends StoreFaultContract {
 
   @BeforeAll
   static void startServer() {
-    server = MySqlServer.start();
+    server = MySqlServer.startUnsynced();
   }
 
   @AfterAll

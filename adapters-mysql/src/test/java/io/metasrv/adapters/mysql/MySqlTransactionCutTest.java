@@ -1,10 +1,10 @@
 package io.metasrv.adapters.mysql;
 
 import io.metasrv.testkit.store.StoreFaultFixture;
-import io.metasrv.testkit.store.TransactionCutContract;
+import io.metasrv.testkit.store.DatabaseCutContract;
 
 /** What the store tells when its connection is cut, at every point, on a real MySQL. */
-final class MySqlTransactionCutTest extends TransactionCutContract {
+final class MySqlTransactionCutTest extends DatabaseCutContract {
   @Override
   protected StoreFaultFixture newFixture() {
     return MySqls.faults(MySqls.shared());

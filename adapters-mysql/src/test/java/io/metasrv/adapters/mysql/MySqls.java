@@ -35,7 +35,7 @@ final class MySqls {
   static synchronized DatabaseServer shared() {
     DatabaseServer running = shared;
     if (running == null) {
-      DatabaseServer started = MySqlServer.start();
+      DatabaseServer started = MySqlServer.startUnsynced();
       Runtime.getRuntime().addShutdownHook(new Thread(started::close));
       shared = started;
       running = started;
@@ -50,7 +50,13 @@ final class MySqls {
     }
 
     ReferencePeer reference(DatabaseServer server, String address) throws SQLException {
-      return new MySqlReferencePeer(server, name, address);
+      return new MySqlReferencePeer(server, name, address, true);
+    }
+
+    /** One that does not limit the time of its statements, which MariaDB has no variable for. */
+    ReferencePeer referenceWithoutTimeLimit(DatabaseServer server, String address)
+        throws SQLException {
+      return new MySqlReferencePeer(server, name, address, false);
     }
   }
 
@@ -64,18 +70,26 @@ final class MySqls {
   }
 
   static String url(DatabaseServer server, int port) {
+    return url(server.host(), port);
+  }
+
+  static String url(String host, int port) {
     return "mysql://%s:%s@%s:%d/%s"
         .formatted(
             DatabaseServer.USER,
             DatabaseServer.ESCAPED_PASSWORD,
-            server.host(),
+            host,
             port,
             DatabaseServer.DATABASE);
   }
 
   static StoreOptions options(DatabaseServer server, int port, String table) {
+    return options(url(server, port), table);
+  }
+
+  static StoreOptions options(String url, String table) {
     return StoreOptions.defaults()
-        .withAddresses(List.of(url(server, port)))
+        .withAddresses(List.of(url))
         .withTls(new TlsOptions(TlsMode.DISABLE, "", "", "", false))
         .withSql(new SqlOptions(table, Optional.empty(), true, 1));
   }

@@ -23,13 +23,16 @@ final class PostgresAddress {
           "\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*(?:'((?:[^'\\\\]|\\\\.)*)'|((?:[^\\s'\\\\]|\\\\.)*))(?=\\s|$)",
           Pattern.DOTALL);
 
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
+
   private PostgresAddress() {}
 
   /**
    * @throws IllegalArgumentException if it is of neither form
    */
   static DatabaseAddress parse(String address) {
-    return address.contains("://")
+    // A password among the keywords may hold anything, another address included.
+    return SCHEME.matcher(address).lookingAt()
         ? fromUrl(
             DatabaseAddress.parseUrl(address, List.of("postgresql", "postgres"), DEFAULT_PORT))
         : fromKeywords(keywords(address));

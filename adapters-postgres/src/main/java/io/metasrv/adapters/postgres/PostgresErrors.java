@@ -17,6 +17,8 @@ final class PostgresErrors {
       case "40001", "40P01", "23505", "55P03" -> SqlErrorKind.CONTENTION;
       // Index row too large, field too large.
       case "54000", "22001" -> SqlErrorKind.BEYOND_LIMIT;
+      // Disk full.
+      case "53100" -> SqlErrorKind.FULL;
       // Data corrupted, index corrupted.
       case "XX001", "XX002" -> SqlErrorKind.CORRUPTED;
       // Ordered to shut down, crashed, cannot connect now, session or transaction idle too long.

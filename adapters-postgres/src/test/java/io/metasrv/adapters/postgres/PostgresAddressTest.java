@@ -27,6 +27,15 @@ final class PostgresAddressTest {
   }
 
   @Test
+  void aPasswordAmongTheKeywordsMayLookLikeAnAddress() {
+    DatabaseAddress address =
+        PostgresAddress.parse("host=h user=u password='mysql://x:y@z/db?password=p'");
+
+    assertThat(address.endpoint()).isEqualTo("h:5432/u");
+    assertThat(address.password().value()).isEqualTo("mysql://x:y@z/db?password=p");
+  }
+
+  @Test
   void aUrlIsReadWithThePasswordInEitherPlace() {
     assertThat(PostgresAddress.parse("postgresql://u:p%40@h:1/d").password().value())
         .isEqualTo("p@");

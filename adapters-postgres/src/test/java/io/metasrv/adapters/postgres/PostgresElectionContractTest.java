@@ -14,7 +14,7 @@ final class PostgresElectionContractTest extends ElectionContract {
 
   @BeforeAll
   static void startServer() {
-    server = PostgresServer.start();
+    server = PostgresServer.startUnsynced();
   }
 
   @AfterAll

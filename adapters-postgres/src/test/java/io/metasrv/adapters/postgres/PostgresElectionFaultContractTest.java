@@ -14,7 +14,7 @@ final class PostgresElectionFaultContractTest extends ElectionFaultContract {
 
   @BeforeAll
   static void startServer() {
-    server = PostgresServer.start();
+    server = PostgresServer.startUnsynced();
   }
 
   @AfterAll

@@ -15,7 +15,7 @@ final class PostgresStoreContractTest extends KeyValueStoreContract {
 
   @BeforeAll
   static void startServer() {
-    server = PostgresServer.start();
+    server = PostgresServer.startUnsynced();
   }
 
   @AfterAll

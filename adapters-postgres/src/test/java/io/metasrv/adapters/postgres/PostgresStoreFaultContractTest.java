@@ -14,7 +14,7 @@ final class PostgresStoreFaultContractTest extends StoreFaultContract {
 
   @BeforeAll
   static void startServer() {
-    server = PostgresServer.start();
+    server = PostgresServer.startUnsynced();
   }
 
   @AfterAll

@@ -8,6 +8,7 @@ import io.metasrv.application.options.TlsMode;
 import io.metasrv.application.options.TlsOptions;
 import io.metasrv.testkit.server.DatabaseServer;
 import io.metasrv.testkit.server.PostgresServer;
+import io.metasrv.testkit.server.TestCertificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,51 +22,54 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The modes of {@code backend_tls} on a PostgreSQL whose certificate names {@code localhost}. */
 final class PostgresTlsTest {
 
+  /** A role that has to show a certificate beside its password. */
+  private static final String CERTIFIED = "certified";
+
   @TempDir private static Path directory;
   private static DatabaseServer server;
   private static String ca;
+  private static TestCertificates.Pair ours;
+  private static TestCertificates.Pair strangers;
 
   @BeforeAll
   static void startServer() throws Exception {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Path certificate = directory.resolve("server.crt");
-    Path key = directory.resolve("server.key");
-    run(
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "2",
-        "-subj",
-        "/CN=localhost",
-        "-addext",
-        "subjectAltName=DNS:localhost",
-        "-keyout",
-        key.toString(),
-        "-out",
-        certificate.toString());
+    TestCertificates certificates = new TestCertificates(directory);
+    ca = certificates.authority("ca").toString();
+    TestCertificates.Pair servers = certificates.signedBy("ca", "server", "dns:localhost");
+    ours = certificates.signedBy("ca", "ours", "dns:metasrv");
+    certificates.authority("elsewhere");
+    strangers = certificates.signedBy("elsewhere", "stranger", "dns:metasrv");
     if ("root".equals(System.getProperty("user.name"))) {
-      run("chown", "postgres", key.toString());
+      assertThat(
+              new ProcessBuilder("chown", "postgres", servers.key().toString()).start().waitFor())
+          .isZero();
     }
-    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-    ca = certificate.toString();
+    Files.setPosixFilePermissions(servers.key(), PosixFilePermissions.fromString("rw-------"));
+    Path access =
+        Files.writeString(
+            directory.resolve("pg_hba.conf"),
+            """
+            hostssl all %1$s 127.0.0.1/32 scram-sha-256 clientcert=verify-ca
+            hostnossl all %1$s 127.0.0.1/32 reject
+            host all all 127.0.0.1/32 scram-sha-256
+            """
+                .formatted(CERTIFIED));
     server =
         PostgresServer.start(
             List.of(
                 "ssl = on",
-                "ssl_cert_file = '" + certificate + "'",
-                "ssl_key_file = '" + key + "'"));
-  }
-
-  private static void run(String... command) throws Exception {
-    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+                "ssl_ca_file = '" + ca + "'",
+                "ssl_cert_file = '" + servers.certificate() + "'",
+                "ssl_key_file = '" + servers.key() + "'",
+                "hba_file = '" + access + "'"));
+    Postgreses.execute(
+        server, "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(CERTIFIED, DatabaseServer.PASSWORD));
   }
 
   @AfterAll
@@ -78,10 +82,11 @@ final class PostgresTlsTest {
   private static boolean isEncrypted(String host, TlsMode mode, String caFile, String parameters)
       throws SQLException {
     String url = Postgreses.url(server, server.port()).replace("127.0.0.1", host) + parameters;
-    StoreOptions options =
-        Postgreses.options(server, server.port(), Postgreses.fresh())
-            .withAddresses(List.of(url))
-            .withTls(new TlsOptions(mode, "", "", caFile, false));
+    return isEncrypted(url, new TlsOptions(mode, "", "", caFile, false));
+  }
+
+  private static boolean isEncrypted(String url, TlsOptions tls) throws SQLException {
+    StoreOptions options = Postgreses.options(url, Postgreses.fresh()).withTls(tls);
     try (Connection connection = PostgresSource.of(options).open(Duration.ofSeconds(20));
         var statement = connection.createStatement();
         var rows =
@@ -113,5 +118,32 @@ final class PostgresTlsTest {
         .isThrownBy(() -> isEncrypted("127.0.0.1", TlsMode.VERIFY_FULL, ca, ""));
     assertThatExceptionOfType(SQLException.class)
         .isThrownBy(() -> isEncrypted("127.0.0.1", TlsMode.VERIFY_CA, "", ""));
+  }
+
+  private static boolean isEncryptedAsCertified(TlsMode mode, TestCertificates.Pair own)
+      throws SQLException {
+    String url =
+        Postgreses.url("localhost", server.port())
+            .replace("//" + DatabaseServer.USER + ":", "//" + CERTIFIED + ":");
+    return isEncrypted(
+        url, new TlsOptions(mode, own.certificate().toString(), own.key().toString(), ca, false));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = TlsMode.class,
+      names = {"REQUIRE", "VERIFY_CA", "VERIFY_FULL"})
+  void aCertificateOfOursIsShownWhereTheServerAsksForOne(TlsMode mode) throws SQLException {
+    assertThat(isEncryptedAsCertified(mode, ours)).isTrue();
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(() -> isEncryptedAsCertified(mode, strangers));
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(
+            () ->
+                isEncrypted(
+                    Postgreses.url("localhost", server.port())
+                        .replace("//" + DatabaseServer.USER + ":", "//" + CERTIFIED + ":"),
+                    new TlsOptions(mode, "", "", ca, false)))
+        .withMessageContaining("certificate");
   }
 }

@@ -1,10 +1,10 @@
 package io.metasrv.adapters.postgres;
 
 import io.metasrv.testkit.store.StoreFaultFixture;
-import io.metasrv.testkit.store.TransactionCutContract;
+import io.metasrv.testkit.store.DatabaseCutContract;
 
 /** What the store tells when its connection is cut, at every point, on a real PostgreSQL. */
-final class PostgresTransactionCutTest extends TransactionCutContract {
+final class PostgresTransactionCutTest extends DatabaseCutContract {
   @Override
   protected StoreFaultFixture newFixture() {
     return Postgreses.faults(Postgreses.shared());

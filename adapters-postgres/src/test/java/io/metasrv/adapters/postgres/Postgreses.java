@@ -38,7 +38,7 @@ final class Postgreses {
   static synchronized DatabaseServer shared() {
     DatabaseServer running = shared;
     if (running == null) {
-      DatabaseServer started = PostgresServer.start();
+      DatabaseServer started = PostgresServer.startUnsynced();
       Runtime.getRuntime().addShutdownHook(new Thread(started::close));
       shared = started;
       running = started;
@@ -69,18 +69,26 @@ final class Postgreses {
   }
 
   static String url(DatabaseServer server, int port) {
+    return url(server.host(), port);
+  }
+
+  static String url(String host, int port) {
     return "postgresql://%s:%s@%s:%d/%s"
         .formatted(
             DatabaseServer.USER,
             DatabaseServer.ESCAPED_PASSWORD,
-            server.host(),
+            host,
             port,
             DatabaseServer.DATABASE);
   }
 
   static StoreOptions options(DatabaseServer server, int port, SqlOptions sql) {
+    return options(url(server, port), sql);
+  }
+
+  static StoreOptions options(String url, SqlOptions sql) {
     return StoreOptions.defaults()
-        .withAddresses(List.of(url(server, port)))
+        .withAddresses(List.of(url))
         .withTls(new TlsOptions(TlsMode.DISABLE, "", "", "", false))
         .withSql(sql);
   }

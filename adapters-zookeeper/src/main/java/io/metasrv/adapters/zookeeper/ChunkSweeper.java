@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.metasrv.domain.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.Op;
@@ -59,7 +61,7 @@ final class ChunkSweeper {
       if (removed > 0) {
         LOG.info("Removed the parts of {} large values that were given up", removed);
       }
-    } catch (ZooKeeperCallException e) {
+    } catch (ZooKeeperCallException | IllegalArgumentException e) {
       LOG.debug("Sweeping up parts of large values ended early", e);
     }
   }
@@ -70,7 +72,11 @@ final class ChunkSweeper {
     Layout layout = connection.layout();
     long now = serverTime(session, deadline);
     int removed = 0;
-    for (String id : Requests.await(Requests.children(session, layout.chunks()), deadline)) {
+    List<String> ids =
+        new ArrayList<>(Requests.await(Requests.children(session, layout.chunks()), deadline));
+    // Many may be in use; in the end a sweep comes upon each, even if none gets through them all.
+    Collections.shuffle(ids, ThreadLocalRandom.current());
+    for (String id : ids) {
       Optional<Requests.Node> generation =
           Requests.await(Requests.read(session, layout.generation(id)), deadline);
       if (generation.isPresent()

@@ -137,12 +137,13 @@ final class KeyIndex implements Watcher {
   @Override
   public void process(WatchedEvent event) {
     String path = event.getPath();
-    // .../kv/XX/NAME; events of the parents themselves say nothing about keys.
+    // .../kv/XX/NAME; events of the parents, or of what somebody put beneath a key, say nothing.
     int slash = prefix.length() + 2;
     if (state == State.EMPTY
         || path == null
-        || path.length() <= slash + 1
-        || !path.startsWith(prefix)) {
+        || !path.startsWith(prefix)
+        || path.lastIndexOf('/') != slash
+        || path.length() == slash + 1) {
       return;
     }
     if (!listed.get(Integer.parseInt(path, prefix.length(), slash, 16))) {

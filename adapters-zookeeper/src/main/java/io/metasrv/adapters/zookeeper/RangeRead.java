@@ -12,6 +12,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.zookeeper.AsyncCallback;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooKeeper;
@@ -21,15 +22,21 @@ import org.apache.zookeeper.ZooKeeper;
  * in groups; what changes meanwhile is read again, until an answer comes at which nothing read has
  * changed since. That is the moment.
  *
- * <p>Apart from {@link #result} and {@link #lastProgress} everything happens on the session's event
- * thread.
+ * <p>Apart from {@link #result}, {@link #lastProgress} and {@link #passes} everything happens on
+ * the session's event thread.
  */
 final class RangeRead {
 
   /** Keys in one request; a request of so many, each of the greatest length, is far below 1 MiB. */
   private static final int GROUP = 64;
 
-  private static final int GROUPS_UNDER_WAY = 16;
+  private static final int MOST_GROUPS_UNDER_WAY = 16;
+
+  /** As long as nobody knows how large the values are. */
+  private static final int FIRST_GROUPS_UNDER_WAY = 2;
+
+  /** Bytes of values that may be on their way at once, as far as the ones before let us guess. */
+  private static final long MOST_BYTES_UNDER_WAY = 32 << 20;
 
   private final Layout layout;
   private final KeyRange range;
@@ -44,6 +51,7 @@ final class RangeRead {
   private long bytes;
   private int nextMissing;
   private int underWay;
+  private final AtomicInteger passes = new AtomicInteger();
   private volatile long lastProgress = System.nanoTime();
 
   /**
@@ -84,8 +92,16 @@ final class RangeRead {
     return lastProgress;
   }
 
+  /** Only until everything was read once: to be overtaken again and again is no progress. */
   void noteProgress() {
-    lastProgress = System.nanoTime();
+    if (passes.get() <= 1) {
+      lastProgress = System.nanoTime();
+    }
+  }
+
+  /** Whether everything was read, but others changed some of it meanwhile. */
+  boolean isOvertaken() {
+    return passes.get() > 1;
   }
 
   void fail(Exception failure) {
@@ -113,10 +129,23 @@ final class RangeRead {
       result.complete(new Page(window, values, more));
       return;
     }
+    int unused = passes.incrementAndGet();
     nextMissing = 0;
-    while (underWay < GROUPS_UNDER_WAY && nextMissing < missing.size()) {
+    readMore(index, session);
+  }
+
+  private void readMore(KeyIndex index, ZooKeeper session) {
+    while (underWay < groupsAtOnce() && nextMissing < missing.size()) {
       readGroup(index, session);
     }
+  }
+
+  private int groupsAtOnce() {
+    if (values.isEmpty()) {
+      return FIRST_GROUPS_UNDER_WAY;
+    }
+    long bytesOfGroup = Math.max(1, bytes / values.size() * GROUP);
+    return (int) Math.clamp(MOST_BYTES_UNDER_WAY / bytesOfGroup, 1, MOST_GROUPS_UNDER_WAY);
   }
 
   private void look(NavigableSet<Bytes> keys) {
@@ -182,7 +211,7 @@ final class RangeRead {
       index.end(this);
       fail(new TooLarge());
     } else if (nextMissing < missing.size()) {
-      readGroup(index, session);
+      readMore(index, session);
     } else if (underWay == 0) {
       proceed(index, session);
     }

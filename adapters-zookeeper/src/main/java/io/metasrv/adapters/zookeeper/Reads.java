@@ -48,7 +48,10 @@ final class Reads {
   }
 
   private <T> T repeated(String attempted, Attempt<T> attempt) {
-    Deadline deadline = Deadline.in(connection.callTimeout());
+    return repeated(attempted, Deadline.in(connection.callTimeout()), attempt);
+  }
+
+  private <T> T repeated(String attempted, Deadline deadline, Attempt<T> attempt) {
     while (true) {
       try {
         connection.identity().get(deadline);
@@ -115,8 +118,9 @@ final class Reads {
   }
 
   /** What a transaction has to know, at one moment. */
-  Snapshot snapshot(String attempted, Set<Bytes> keys) {
-    return repeated(attempted, (session, deadline) -> snapshot(session.handle(), keys, deadline));
+  Snapshot snapshot(String attempted, Set<Bytes> keys, Deadline deadline) {
+    return repeated(
+        attempted, deadline, (session, until) -> snapshot(session.handle(), keys, until));
   }
 
   private Snapshot snapshot(ZooKeeper session, Set<Bytes> keys, Deadline deadline)
@@ -183,7 +187,10 @@ final class Reads {
         if (left <= 0) {
           read.abandon();
           throw new ZooKeeperCallException(
-              ZooKeeperCallException.Kind.NO_ANSWER, "ZooKeeper did not answer in time");
+              ZooKeeperCallException.Kind.NO_ANSWER,
+              read.isOvertaken()
+                  ? "others change its keys faster than they can be read"
+                  : "ZooKeeper did not answer in time");
         }
       } catch (InterruptedException e) {
         read.abandon();

@@ -65,9 +65,10 @@ final class StoreIdentity {
   private static Optional<Requests.Node> readMarker(
       ZooKeeper session, String path, Deadline deadline) throws ZooKeeperCallException {
     var barrier = Requests.sync(session, path);
-    var marker = Requests.read(session, path);
+    // Not a plain read: servers that are too old do not know this one, and should say so here.
+    var marker = Requests.readAll(session, List.of(path));
     Requests.await(barrier, deadline);
-    return Requests.await(marker, deadline);
+    return Requests.await(marker, deadline).getFirst();
   }
 
   /** Creates the layout; somebody else may be faster, which is as good. */

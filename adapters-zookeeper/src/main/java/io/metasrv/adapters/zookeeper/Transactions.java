@@ -72,7 +72,7 @@ final class Transactions {
     Set<Bytes> keys = TxnEvaluation.keys(txn);
     Values values = new Values(chunks);
     for (int attempt = 0; ; attempt++) {
-      Snapshot snapshot = reads.snapshot(attempted, keys);
+      Snapshot snapshot = reads.snapshot(attempted, keys, deadline);
       Optional<TxnResult> result = tryOnce(attempted, txn, snapshot, values, deadline);
       if (result.isPresent()) {
         return result.get();

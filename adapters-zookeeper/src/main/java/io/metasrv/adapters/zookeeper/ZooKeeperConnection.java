@@ -5,17 +5,11 @@ import io.metasrv.application.options.ZooKeeperOptions;
 import io.metasrv.domain.error.StoreException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.curator.RetryPolicy;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
-import org.apache.curator.utils.ZookeeperFactory;
-import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
-import org.apache.zookeeper.client.ZKClientConfig;
 import org.apache.zookeeper.data.ACL;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,10 +36,7 @@ public final class ZooKeeperConnection implements AutoCloseable {
   private final boolean first;
   private final CuratorFramework curator;
   private final StoreIdentity identity;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private long changes;
-  private volatile @Nullable ZooKeeperSession current;
+  private final CurrentSession current;
 
   /**
    * @param first whether nobody had the security before, so that it ends with this connection
@@ -57,8 +48,9 @@ public final class ZooKeeperConnection implements AutoCloseable {
     this.security = security;
     this.first = first;
     this.identity = new StoreIdentity(this);
+    this.current = new CurrentSession(layout, security);
     int sessionMillis = Math.toIntExact(zookeeper.sessionTimeout().toMillis());
-    CuratorFrameworkFactory.Builder builder =
+    this.curator =
         CuratorFrameworkFactory.builder()
             .connectString(String.join(",", options.addresses()))
             .ensembleTracker(false)
@@ -66,12 +58,11 @@ public final class ZooKeeperConnection implements AutoCloseable {
             .connectionTimeoutMs(sessionMillis)
             .retryPolicy(NEVER)
             .zkClientConfig(security.clientConfig())
-            .zookeeperFactory(new Sessions())
+            .zookeeperFactory(current)
             .dontUseContainerParents()
             .waitForShutdownTimeoutMs((int) CLOSE_TIME.toMillis())
-            .maxCloseWaitMs((int) CLOSE_TIME.toMillis());
-    security.login().ifPresent(login -> builder.authorization(List.of(login)));
-    this.curator = builder.build();
+            .maxCloseWaitMs((int) CLOSE_TIME.toMillis())
+            .build();
   }
 
   /**
@@ -144,33 +135,31 @@ public final class ZooKeeperConnection implements AutoCloseable {
 
   /** A session that is connected now; waits for one. */
   ZooKeeperSession connected(Deadline deadline) throws ZooKeeperCallException {
-    ZooKeeperSession session = current;
-    if (session != null && session.isConnected()) {
-      return session;
-    }
-    lock.lock();
-    try {
-      while (true) {
-        session = current;
-        if (session != null && session.isConnected()) {
-          return session;
-        }
-        if (deadline.isOver()) {
-          throw new ZooKeeperCallException(
-              ZooKeeperCallException.Kind.NOT_CONNECTED,
-              "ZooKeeper at %s cannot be reached".formatted(addresses()));
-        }
-        if (session != null && session.isOver()) {
-          replaceHandle();
-        }
-        long unused = changed.awaitNanos(Math.min(deadline.left(), LONGEST_LOOK.toNanos()));
+    while (true) {
+      long seen = current.changes();
+      ZooKeeperSession session = current.get();
+      if (session != null && session.isConnected()) {
+        return session;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ZooKeeperCallException(ZooKeeperCallException.Kind.INTERRUPTED, "interrupted");
-    } finally {
-      lock.unlock();
+      if (deadline.isOver()) {
+        throw new ZooKeeperCallException(
+            ZooKeeperCallException.Kind.NOT_CONNECTED,
+            "ZooKeeper at %s cannot be reached".formatted(addresses()));
+      }
+      if (session != null && session.isOver()) {
+        replaceHandle();
+      }
+      try {
+        current.awaitMoreThan(seen, shorter(Duration.ofNanos(deadline.left()), LONGEST_LOOK));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new ZooKeeperCallException(ZooKeeperCallException.Kind.INTERRUPTED, "interrupted");
+      }
     }
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /** Curator begins a new session by itself if one expired; after a failed login, if asked. */
@@ -182,28 +171,9 @@ public final class ZooKeeperConnection implements AutoCloseable {
     }
   }
 
-  private void signalChange() {
-    lock.lock();
-    try {
-      changes++;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Waits for what {@link #connected} waits for, or any other change, for at most this long. */
   void awaitChange(Duration atMost) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      long seen = changes;
-      long left = atMost.toNanos();
-      while (changes == seen && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-    } finally {
-      lock.unlock();
-    }
+    current.awaitMoreThan(current.changes(), atMost);
   }
 
   /** Ends the session: its ephemeral znodes are gone at once if the servers can be reached. */
@@ -212,40 +182,6 @@ public final class ZooKeeperConnection implements AutoCloseable {
     curator.close();
     if (first) {
       security.removeTemporaryFile();
-    }
-  }
-
-  /** Makes Curator's handles in a way that we see their events first. */
-  private final class Sessions implements ZookeeperFactory {
-
-    @Override
-    public ZooKeeper newZooKeeper(
-        String servers, int sessionMillis, Watcher watcher, boolean canBeReadOnly)
-        throws Exception {
-      return newZooKeeper(servers, sessionMillis, watcher, canBeReadOnly, security.clientConfig());
-    }
-
-    @Override
-    public ZooKeeper newZooKeeper(
-        String servers,
-        int sessionMillis,
-        Watcher watcher,
-        boolean canBeReadOnly,
-        ZKClientConfig config)
-        throws Exception {
-      ZooKeeperSession session =
-          new ZooKeeperSession(layout, ZooKeeperConnection.this::signalChange);
-      Watcher both =
-          event -> {
-            session.process(event);
-            watcher.process(event);
-          };
-      ZooKeeper handle =
-          new ZooKeeper(servers, sessionMillis, both, canBeReadOnly, security.clientConfig());
-      session.bind(handle);
-      current = session;
-      signalChange();
-      return handle;
     }
   }
 }

@@ -60,6 +60,9 @@ final class ZooKeeperFailures {
             case NOAUTH, AUTHFAILED ->
                 "ZooKeeper denies access (%s); check zookeeper.auth, user, password and the ACLs"
                     .formatted(failure.code());
+            case UNIMPLEMENTED ->
+                "this ZooKeeper is older than 3.6 and cannot do what is asked of it; use 3.6 or"
+                    + " newer";
             default -> "ZooKeeper refused it (%s)".formatted(failure.getMessage());
           };
       case NOT_CONNECTED, CONNECTION_LOST, NO_ANSWER -> String.valueOf(failure.getMessage());

@@ -16,7 +16,6 @@ import io.metasrv.application.port.Txn;
 import io.metasrv.application.port.TxnResult;
 import io.metasrv.application.store.StoreRequests;
 import io.metasrv.domain.Bytes;
-import io.metasrv.domain.error.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +39,7 @@ public final class ZooKeeperStore implements KeyValueStore {
   private final StoreRequests requests;
   private final Reads reads;
   private final Transactions transactions;
+  private final Batches batches;
 
   /**
    * A store on the servers of the connection.
@@ -54,6 +54,7 @@ public final class ZooKeeperStore implements KeyValueStore {
     this.transactions =
         new Transactions(
             connection, reads, chunks, new ChunkSweeper(connection, AGE_OF_WHAT_IS_SWEPT));
+    this.batches = new Batches(requests, transactions);
   }
 
   private ZooKeeperStore(ZooKeeperStore store, ZooKeeperFence fence) {
@@ -61,6 +62,7 @@ public final class ZooKeeperStore implements KeyValueStore {
     this.requests = store.requests;
     this.reads = store.reads;
     this.transactions = store.transactions.fencedBy(fence);
+    this.batches = new Batches(requests, transactions);
   }
 
   @Override
@@ -111,8 +113,9 @@ public final class ZooKeeperStore implements KeyValueStore {
   @Override
   public Optional<Bytes> put(Bytes key, Bytes value, Previous previous) {
     requests.checkPut(key, value);
-    return previousOf(
-            write("Put of key '%s'".formatted(key), List.of(new Op.Put(key, value)), previous))
+    return Batches.previousOf(
+            batches.write(
+                "Put of key '%s'".formatted(key), List.of(new Op.Put(key, value)), previous))
         .stream()
         .map(KeyValue::value)
         .findFirst();
@@ -121,17 +124,19 @@ public final class ZooKeeperStore implements KeyValueStore {
   @Override
   public List<KeyValue> batchPut(List<KeyValue> kvs, Previous previous) {
     requests.checkBatchPut(kvs);
-    return inGroups(
-        "Batch put",
-        kvs.stream().<Op>map(kv -> new Op.Put(kv.key(), kv.value())).toList(),
-        previous);
+    return Batches.previousOf(
+        batches.inGroups(
+            "Batch put",
+            kvs.stream().<Op>map(kv -> new Op.Put(kv.key(), kv.value())).toList(),
+            previous));
   }
 
   @Override
   public Optional<Bytes> delete(Bytes key, Previous previous) {
     requests.checkKey("delete", key);
-    return previousOf(
-            write("Delete of key '%s'".formatted(key), List.of(new Op.Delete(key)), previous))
+    return Batches.previousOf(
+            batches.write(
+                "Delete of key '%s'".formatted(key), List.of(new Op.Delete(key)), previous))
         .stream()
         .map(KeyValue::value)
         .findFirst();
@@ -140,7 +145,8 @@ public final class ZooKeeperStore implements KeyValueStore {
   @Override
   public List<KeyValue> batchDelete(List<Bytes> keys, Previous previous) {
     requests.checkBatchDelete(keys);
-    return inGroups("Batch delete", keys.stream().<Op>map(Op.Delete::new).toList(), previous);
+    return Batches.previousOf(
+        batches.inGroups("Batch delete", keys.stream().<Op>map(Op.Delete::new).toList(), previous));
   }
 
   @Override
@@ -155,60 +161,12 @@ public final class ZooKeeperStore implements KeyValueStore {
       TxnResult unused = transactions.write(attempted, Txn.always(List.of()));
       return new DeleteResult(0, List.of());
     }
-    List<OpResult> results = resultsInGroups(attempted, deletes, previous);
+    List<OpResult> results = batches.inGroups(attempted, deletes, previous);
     long deleted =
         results.stream()
             .filter(result -> result instanceof OpResult.DeleteDone(boolean existed) && existed)
             .count();
-    return new DeleteResult(deleted, previousOf(results));
-  }
-
-  private List<KeyValue> inGroups(String attempted, List<Op> writes, Previous previous) {
-    return previousOf(resultsInGroups(attempted, writes, previous));
-  }
-
-  private List<OpResult> resultsInGroups(String attempted, List<Op> writes, Previous previous) {
-    List<OpResult> results = new ArrayList<>();
-    int done = 0;
-    for (List<Op> group : requests.groups(writes)) {
-      try {
-        results.addAll(write("%s of %d keys".formatted(attempted, group.size()), group, previous));
-        done += group.size();
-      } catch (StoreException e) {
-        throw done == 0 ? e : partlyDone(attempted, done, writes.size(), e);
-      }
-    }
-    return results;
-  }
-
-  private static StoreException partlyDone(
-      String attempted, int done, int all, StoreException failure) {
-    return new StoreException.UnknownOutcome(
-        "%s of %d keys: the first %d were written, then: %s"
-            .formatted(attempted, all, done, failure.getMessage()),
-        failure);
-  }
-
-  /** Runs the writes, each after a read of its key if previous values are wanted. */
-  private List<OpResult> write(String attempted, List<Op> writes, Previous previous) {
-    List<Op> ops = new ArrayList<>();
-    for (Op write : writes) {
-      if (previous == Previous.RETURN) {
-        ops.add(new Op.Get(write.key()));
-      }
-      ops.add(write);
-    }
-    return transactions.write(attempted, Txn.always(ops)).results();
-  }
-
-  private static List<KeyValue> previousOf(List<OpResult> results) {
-    List<KeyValue> previous = new ArrayList<>();
-    for (OpResult result : results) {
-      if (result instanceof OpResult.GetDone(Bytes key, Optional<Bytes> value)) {
-        value.ifPresent(found -> previous.add(new KeyValue(key, found)));
-      }
-    }
-    return List.copyOf(previous);
+    return new DeleteResult(deleted, Batches.previousOf(results));
   }
 
   @Override
@@ -222,7 +180,7 @@ public final class ZooKeeperStore implements KeyValueStore {
     return result.succeeded()
         ? new CompareAndPutResult(true, Optional.empty())
         : new CompareAndPutResult(
-            false, previousOf(result.results()).stream().map(KeyValue::value).findFirst());
+            false, Batches.previousOf(result.results()).stream().map(KeyValue::value).findFirst());
   }
 
   @Override

@@ -14,9 +14,12 @@ import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.ElectionException;
 import io.metasrv.domain.error.StoreException;
 import io.metasrv.testkit.server.Eventually;
+import io.metasrv.testkit.server.ZooKeeperServers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,8 +101,7 @@ final class EnsembleTest {
     try (ZooKeeperConnection connection = connect(root)) {
       ZooKeeperStore store = new ZooKeeperStore(connection, 128);
       ZooKeeperElection election = new ZooKeeperElection(connection, "", TIMING);
-      LeaderLease lease = election.campaign("a:3002");
-      assertThat(lease.renew()).isEqualTo(Renewal.RENEWED);
+      LeaderLease lease = Eventually.present("a wins", PATIENCE, () -> Optional.of(win(election)));
       KeyValueStore fenced = store.fencedBy(lease.fence());
       fenced.put(Bytes.utf8("before"), VALUE, Previous.DISCARD);
       int one = servers.leader();
@@ -122,7 +124,7 @@ final class EnsembleTest {
           "reads work again", PATIENCE, () -> store.get(Bytes.utf8("before")).isPresent());
       Eventually.holds("the term is over", PATIENCE, () -> isLost(lease));
       LeaderLease again =
-          Eventually.present("a wins again", PATIENCE, () -> Optional.of(winAgain(election)));
+          Eventually.present("a wins again", PATIENCE, () -> Optional.of(win(election)));
       store.fencedBy(again.fence()).put(Bytes.utf8("afterwards"), VALUE, Previous.DISCARD);
       assertThat(outcome(() -> fenced.put(Bytes.utf8("late"), VALUE, Previous.DISCARD)))
           .isInstanceOf(StoreException.FencedOut.class);
@@ -130,7 +132,55 @@ final class EnsembleTest {
     }
   }
 
-  private static LeaderLease winAgain(ZooKeeperElection election) throws InterruptedException {
+  @Test
+  void givenTheLeadingMemberStandsStillThenWhatReadingSaidOfAnUnknownOutcomeStaysTrue() {
+    try (ZooKeeperConnection connection = connect(ZooKeepers.freshRoot())) {
+      ZooKeeperStore store = new ZooKeeperStore(connection, 128);
+      Eventually.holds("the store is there", PATIENCE, () -> keys(store).isEmpty());
+      Map<Bytes, Boolean> told = new LinkedHashMap<>();
+      int paused = servers.leader();
+      servers.pause(paused);
+      try {
+        writeAndResolve(store, told);
+      } finally {
+        servers.resume(paused);
+      }
+
+      writeAndResolve(store, told);
+
+      Eventually.holds("all three serve", PATIENCE, () -> !servers.mode(paused).isEmpty());
+      List<Bytes> there = keys(store);
+      told.forEach(
+          (key, isThere) -> assertThat(there.contains(key)).as("%s", key).isEqualTo(isThere));
+      assertThat(told).hasSizeGreaterThan(100).containsValue(true);
+    }
+  }
+
+  /** Writes until fifty in a row are confirmed; whatever is not is read at once. */
+  private static void writeAndResolve(KeyValueStore store, Map<Bytes, Boolean> told) {
+    int inARow = 0;
+    while (inARow < 50) {
+      Bytes key = Bytes.utf8("w/%05d".formatted(told.size()));
+      try {
+        store.put(key, VALUE, Previous.DISCARD);
+        told.put(key, true);
+        inARow++;
+      } catch (StoreException.Unavailable denied) {
+        told.put(key, false);
+        inARow = 0;
+      } catch (StoreException.UnknownOutcome unknown) {
+        told.put(key, read(store, key));
+        inARow = 0;
+      }
+    }
+  }
+
+  private static boolean read(KeyValueStore store, Bytes key) {
+    return Eventually.present(
+        "an answer about " + key, PATIENCE, () -> Optional.of(store.get(key).isPresent()));
+  }
+
+  private static LeaderLease win(ZooKeeperElection election) throws InterruptedException {
     LeaderLease lease = election.campaign("a:3002");
     assertThat(lease.renew()).isEqualTo(Renewal.RENEWED);
     return lease;

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.metasrv.application.port.Previous;
+import io.metasrv.application.store.ElectionTiming;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.StoreException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -118,6 +121,40 @@ final class LayoutTest {
           .isThrownBy(() -> store.get(Bytes.utf8("bad")))
           .withMessageContaining("bad");
       assertThat(store.get(Bytes.utf8("good"))).contains(Bytes.utf8("v"));
+    }
+  }
+
+  /** Containers and znodes with a time to live have an owner that is no session. */
+  @Test
+  void givenKeysTermsAndCandidatesThatCameAndWentThenNoParentIsOneThatServersEverRemove()
+      throws Exception {
+    String root = ZooKeepers.freshRoot() + "/deep/below";
+    try (ZooKeeperConnection connection =
+        ZooKeeperConnection.open(
+            ZooKeepers.options(
+                root, Duration.ofSeconds(6), Duration.ofSeconds(10), server.address()))) {
+      ZooKeeperStore store = new ZooKeeperStore(connection, 128);
+      store.put(Bytes.utf8("k"), Bytes.wrap(new byte[2_000_000]), Previous.DISCARD);
+      store.delete(Bytes.utf8("k"), Previous.DISCARD);
+      new ZooKeeperElection(connection, "p/", ElectionTiming.REFERENCE).campaign("a:3002").resign();
+      ZooKeeper session = connection.connected(soon()).handle();
+
+      List<String> nodes = new ArrayList<>(List.of("/tests", root + "/kv", root + "/creations"));
+      for (String name : Requests.await(Requests.children(session, root), soon())) {
+        nodes.add(root + "/" + name);
+        for (String child : Requests.await(Requests.children(session, root + "/" + name), soon())) {
+          nodes.add(root + "/" + name + "/" + child);
+        }
+      }
+
+      assertThat(nodes).hasSizeGreaterThan(512);
+      for (String node : nodes) {
+        assertThat(
+                Requests.await(Requests.read(session, node), soon())
+                    .map(read -> read.stat().getEphemeralOwner()))
+            .as("owner of %s", node)
+            .isIn(Optional.of(0L), Optional.empty());
+      }
     }
   }
 

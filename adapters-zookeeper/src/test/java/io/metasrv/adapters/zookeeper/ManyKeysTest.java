@@ -10,10 +10,16 @@ import io.metasrv.application.port.RangeResult;
 import io.metasrv.application.store.RangePager;
 import io.metasrv.domain.Bytes;
 import io.metasrv.testkit.server.Eventually;
+import io.metasrv.testkit.server.ZooKeeperServers;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,26 +44,23 @@ final class ManyKeysTest {
   void aMillionKeysAreWrittenScannedByPrefixInOrderAndFoundAgainByANewConnection()
       throws Exception {
     try (ZooKeeperServers server =
-        ZooKeeperServers.start(1, Map.of("snapCount", "1000000"), List.of("-Xmx2500m"))) {
+        ZooKeeperServers.start(
+            1, Map.of("snapCount", "1000000"), ZooKeeperServers.Program.ours("-Xmx2500m"))) {
       String root = ZooKeepers.freshRoot();
       try (ZooKeeperConnection connection = connect(root, server)) {
         ZooKeeperStore store = new ZooKeeperStore(connection, 128);
         long start = System.nanoTime();
-        for (int from = 0; from < KEYS; from += 10_000) {
-          List<KeyValue> kvs = new ArrayList<>();
-          for (int i = from; i < from + 10_000; i++) {
-            kvs.add(new KeyValue(key(i), Bytes.of(i & 0xff)));
-          }
-          store.batchPut(kvs, Previous.DISCARD);
-        }
+        load(store);
         report("write of a million keys", start);
       }
       try (ZooKeeperConnection connection = connect(root, server)) {
         ZooKeeperStore store = new ZooKeeperStore(connection, 128);
+        long heapBefore = heap();
         long start = System.nanoTime();
         RangeResult first = store.range(KeyRange.all(), RangeOptions.limit(1));
         report("first range of a new connection, index and all", start);
         assertThat(first.kvs()).containsExactly(new KeyValue(key(0), Bytes.of(0)));
+        LOG.warn("heap: {} MB before the index, {} MB with it", heapBefore, heap());
 
         start = System.nanoTime();
         assertFamily(store, 7);
@@ -66,8 +69,46 @@ final class ManyKeysTest {
         start = System.nanoTime();
         assertThat(store.range(KeyRange.all(), RangeOptions.ALL.onlyKeys()).kvs()).hasSize(KEYS);
         report("all keys without values", start);
+
+        start = System.nanoTime();
+        assertThat(
+                store
+                    .range(KeyRange.prefix(Bytes.utf8("__family_03/000012")), RangeOptions.ALL)
+                    .kvs())
+            .hasSize(100);
+        report("scan of a prefix of 100 keys with values", start);
       }
     }
+  }
+
+  /** One writer a family, so that pauses for answers overlap. */
+  private static void load(ZooKeeperStore store) throws Exception {
+    ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor();
+    List<Future<?>> running = new ArrayList<>();
+    for (int family = 0; family < KEYS / PER_FAMILY; family++) {
+      int first = family * PER_FAMILY;
+      running.add(writers.submit(() -> load(store, first)));
+    }
+    for (Future<?> writer : running) {
+      writer.get(20, TimeUnit.MINUTES);
+    }
+    writers.shutdown();
+  }
+
+  private static void load(ZooKeeperStore store, int first) {
+    for (int from = first; from < first + PER_FAMILY; from += 1280) {
+      List<KeyValue> kvs = new ArrayList<>();
+      for (int i = from; i < Math.min(first + PER_FAMILY, from + 1280); i++) {
+        kvs.add(new KeyValue(key(i), Bytes.of(i & 0xff)));
+      }
+      store.batchPut(kvs, Previous.DISCARD);
+    }
+  }
+
+  /** Megabytes in use that are needed. */
+  private static long heap() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
   }
 
   private static void assertFamily(ZooKeeperStore store, int family) {

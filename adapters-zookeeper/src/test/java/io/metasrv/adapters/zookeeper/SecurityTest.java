@@ -16,10 +16,11 @@ import io.metasrv.application.store.ElectionTiming;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.StoreException;
 import io.metasrv.testkit.server.Ports;
+import io.metasrv.testkit.server.TestCertificates;
+import io.metasrv.testkit.server.ZooKeeperServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,7 +105,7 @@ final class SecurityTest {
             Map.of(
                 "authProvider.1", "org.apache.zookeeper.server.auth.SASLAuthenticationProvider",
                 "sessionRequireClientSASLAuth", "true"),
-            List.of("-Djava.security.auth.login.config=" + jaas))) {
+            ZooKeeperServers.Program.ours("-Djava.security.auth.login.config=" + jaas))) {
       StoreOptions options = ZooKeepers.options("/sasl", server.address(0));
 
       assertWorks(login(options, Auth.SASL, "secret of sasl"));
@@ -166,7 +167,7 @@ final class SecurityTest {
                   "ssl.trustStore.location", authority.toString(),
                   "ssl.trustStore.type", "PEM",
                   "ssl.clientHostnameVerification", "false"),
-              List.of());
+              ZooKeeperServers.Program.ours());
     }
 
     StoreOptions options(String root, TlsOptions tls) {

@@ -30,7 +30,7 @@ final class ZooKeeperElectionNodes implements ElectionFaultFixture {
           Duration.ofMillis(1500),
           Duration.ofSeconds(4));
 
-  private static final Duration SESSION = Duration.ofMillis(3600);
+  static final Duration SESSION = Duration.ofMillis(3600);
 
   private final int port;
   private final String root = ZooKeepers.freshRoot();
@@ -77,7 +77,17 @@ final class ZooKeeperElectionNodes implements ElectionFaultFixture {
   }
 
   private Election node(String address) {
-    return new ZooKeeperElection(connect(address), "cluster/", TIMING);
+    return election(connect(address));
+  }
+
+  /** Every node's election. */
+  static ZooKeeperElection election(ZooKeeperConnection connection) {
+    return new ZooKeeperElection(connection, "cluster/", TIMING);
+  }
+
+  /** Where in ZooKeeper they are. */
+  String root() {
+    return root;
   }
 
   /** The process is gone: nothing it sends arrives any more, and no goodbye either. */

@@ -17,12 +17,6 @@ import io.metasrv.domain.error.StoreException;
 import io.metasrv.domain.leadership.LeaseWindow;
 import io.metasrv.testkit.server.Eventually;
 import io.metasrv.testkit.server.TcpProxy;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,70 +133,6 @@ final class ZooKeeperElectionTest {
     } catch (ElectionException notYetKnown) {
       return false;
     }
-  }
-
-  @Test
-  void givenALeaderThatStandsStillUntilItsSessionEndedThenItsNextWriteIsRefused() throws Exception {
-    ZooKeeperConnection connection = connect(server.address());
-    ZooKeeperElection election = new ZooKeeperElection(connection, "", TIMING);
-    KeyValueStore store = new ZooKeeperStore(connection, 128);
-    Process child = startLeader();
-    try (BufferedReader output =
-            new BufferedReader(
-                new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
-        BufferedWriter input =
-            new BufferedWriter(
-                new OutputStreamWriter(child.getOutputStream(), StandardCharsets.UTF_8))) {
-      assertThat(nextResult(output)).isEqualTo("WRITTEN");
-      CompletableFuture<LeaderLease> rival = campaign(election, "b:3002");
-
-      signal(child, "STOP");
-      LeaderLease won = rival.get(30, TimeUnit.SECONDS);
-      assertThat(won.renew()).isEqualTo(Renewal.RENEWED);
-      store
-          .fencedBy(won.fence())
-          .put(Bytes.utf8("leader wrote"), Bytes.utf8("by b"), Previous.DISCARD);
-      input.write("after the pause\n");
-      input.flush();
-      signal(child, "CONT");
-
-      assertThat(nextResult(output)).isEqualTo("FENCED");
-      assertThat(store.get(Bytes.utf8("leader wrote"))).contains(Bytes.utf8("by b"));
-      assertThat(won.renew()).isEqualTo(Renewal.RENEWED);
-      won.resign();
-    } finally {
-      child.destroyForcibly().waitFor();
-    }
-  }
-
-  private Process startLeader() throws Exception {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            LeaderProgram.class.getName(),
-            root,
-            server.address())
-        .redirectErrorStream(true)
-        .start();
-  }
-
-  private static String nextResult(BufferedReader output) throws Exception {
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      if (line.startsWith("RESULT ")) {
-        return line.substring("RESULT ".length());
-      }
-    }
-    throw new AssertionError("the leader's process ended without a result");
-  }
-
-  private static void signal(Process process, String signal) throws Exception {
-    assertThat(
-            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                .start()
-                .waitFor())
-        .isZero();
   }
 
   @Test

@@ -33,6 +33,13 @@ public record StoreOptions(
     addresses = List.copyOf(addresses);
   }
 
+  /** Without the passwords that addresses may hold, and without the lesser options. */
+  @Override
+  public String toString() {
+    return "StoreOptions[backend=%s, addresses=%s, keyPrefix=%s]"
+        .formatted(backend, addresses.stream().map(DsnRedaction::redact).toList(), keyPrefix);
+  }
+
   /**
    * The reference's defaults, backend included. That a start without any word about a store takes
    * the embedded one is decided where the layers are known, in {@code bootstrap}.

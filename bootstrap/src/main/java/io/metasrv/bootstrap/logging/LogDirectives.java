@@ -22,7 +22,15 @@ record LogDirectives(String text, Level global, Map<String, Level> named) {
 
   /** Talkative libraries, unless their names are given. */
   private static final Map<String, Level> LIBRARIES =
-      Map.of("io.grpc", Level.WARN, "io.netty", Level.WARN, "io.helidon", Level.WARN);
+      Map.of(
+          "io.grpc",
+          Level.WARN,
+          "io.netty",
+          Level.WARN,
+          "io.helidon",
+          Level.WARN,
+          "com.zaxxer.hikari",
+          Level.ERROR);
 
   /**
    * Reads directives.

@@ -53,6 +53,21 @@ final class MetasrvProcess implements AutoCloseable {
     return new MetasrvProcess(directory, List.of(flags));
   }
 
+  /** Starts one on that store; returns at once. */
+  static MetasrvProcess on(BackendUnderTest backend, Path directory) {
+    List<String> flags = new ArrayList<>(backend.flags());
+    if (!backend.toml().isEmpty()) {
+      Path file = directory.resolve("metasrv.toml");
+      try {
+        Files.writeString(file, backend.toml());
+      } catch (IOException e) {
+        throw new UncheckedIOException("no configuration for a metasrv on " + backend.name(), e);
+      }
+      flags.addAll(List.of("-c", file.toString()));
+    }
+    return new MetasrvProcess(directory, flags);
+  }
+
   private ServerProcess launch() {
     List<String> args =
         new ArrayList<>(List.of("--http-addr", http, "--grpc-bind-addr", grpc, "--data-home"));

@@ -36,6 +36,14 @@ public abstract class FenceUnderLoadContract implements ElectionCases {
   private static final Logger LOG = LoggerFactory.getLogger(FenceUnderLoadContract.class);
   private static final int WRITERS = 64;
 
+  private static final int RENEWALS = 8;
+  private static final int MOST_RENEWALS = 40;
+
+  /** Those who say each thing of a transaction late, and so hold its locks for seconds. */
+  private static final int SLOW_WRITERS = 4;
+
+  private static final Duration SLOWNESS = Duration.ofMillis(100);
+
   private @Nullable ElectionFaultFixture fixture;
 
   /** Makes a backend without leader and candidates, reached through a good network. */
@@ -75,13 +83,22 @@ public abstract class FenceUnderLoadContract implements ElectionCases {
     KeyValueStore fenced = fixture().store().fencedBy(lease.fence());
     AtomicBoolean writing = new AtomicBoolean(true);
     AtomicInteger written = new AtomicInteger();
+    AtomicInteger writtenSlowly = new AtomicInteger();
+    KeyValueStore slow = storeBehindProxy(fixture()).fencedBy(lease.fence());
+    slow.put(KEY, Bytes.utf8("connected"), Previous.DISCARD);
+    fixture().proxy().delay(SLOWNESS);
     List<Thread> writers = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
       int writer = i;
       writers.add(Thread.ofVirtual().start(() -> writeOn(fenced, writer, writing, written)));
     }
+    for (int i = 0; i < SLOW_WRITERS; i++) {
+      // None of those who write much, which would not come through in a transaction's time.
+      int writer = WRITERS + 1 + i;
+      writers.add(Thread.ofVirtual().start(() -> writeOn(slow, writer, writing, writtenSlowly)));
+    }
     List<Duration> renewals = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < RENEWALS || (writtenSlowly.get() == 0 && i < MOST_RENEWALS); i++) {
       fixture().elapse(a.renewalInterval());
       long start = System.nanoTime();
       assertThat(lease.renew()).isEqualTo(Renewal.RENEWED);
@@ -93,8 +110,13 @@ public abstract class FenceUnderLoadContract implements ElectionCases {
     }
 
     assertThat(written.get()).as("writes meanwhile").isGreaterThan(WRITERS);
+    assertThat(writtenSlowly.get()).as("long transactions meanwhile").isPositive();
     assertThat(renewals).allSatisfy(took -> assertThat(took).isLessThan(a.renewalTimeout()));
-    LOG.info("renewals beside {} fenced writes took {}", written, renewals);
+    LOG.info(
+        "renewals beside {} fenced writes and {} long ones took {}",
+        written,
+        writtenSlowly,
+        renewals);
   }
 
   /** Every eighth writer writes half a megabyte in one transaction, the others a few bytes. */

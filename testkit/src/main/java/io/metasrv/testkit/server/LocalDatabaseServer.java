@@ -41,7 +41,14 @@ final class LocalDatabaseServer implements DatabaseServer {
   }
 
   static DatabaseServer launch(Program program) {
-    Path directory = temporaryDirectory(program);
+    return launch(program, Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /**
+   * @param where its directory is made
+   */
+  static DatabaseServer launch(Program program, Path where) {
+    Path directory = temporaryDirectory(program, where);
     program.initialize(directory);
     for (int attempt = 1; ; attempt++) {
       LocalDatabaseServer server =
@@ -61,9 +68,9 @@ final class LocalDatabaseServer implements DatabaseServer {
     }
   }
 
-  private static Path temporaryDirectory(Program program) {
+  private static Path temporaryDirectory(Program program, Path where) {
     try {
-      return Files.createTempDirectory("metasrv-" + program.name() + "-");
+      return Files.createTempDirectory(where, "metasrv-" + program.name() + "-");
     } catch (IOException e) {
       throw new UncheckedIOException("no temporary directory for " + program.name(), e);
     }

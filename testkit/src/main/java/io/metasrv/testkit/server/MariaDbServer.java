@@ -19,6 +19,11 @@ public final class MariaDbServer {
     return start(List.of());
   }
 
+  /** Starts one that never waits for its disk; see {@link MySqlServer#startUnsynced()}. */
+  public static DatabaseServer startUnsynced() {
+    return start(List.of("--innodb-flush-method=nosync"));
+  }
+
   /** Starts one with more flags, for example {@code --max-allowed-packet=4M}. */
   public static DatabaseServer start(List<String> moreFlags) {
     Optional<Path> server = ProgramRun.find("mariadbd", DIRECTORIES);

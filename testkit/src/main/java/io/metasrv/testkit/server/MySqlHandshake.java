@@ -14,7 +14,7 @@ final class MySqlHandshake {
           "CREATE DATABASE IF NOT EXISTS `" + DatabaseServer.DATABASE + "`;",
           "CREATE USER IF NOT EXISTS '%s'@'%%' IDENTIFIED BY '%s';"
               .formatted(DatabaseServer.USER, DatabaseServer.PASSWORD),
-          "GRANT ALL ON *.* TO '" + DatabaseServer.USER + "'@'%';",
+          "GRANT ALL ON *.* TO '" + DatabaseServer.USER + "'@'%' WITH GRANT OPTION;",
           "");
 
   private static final int PROTOCOL_10 = 0x0a;

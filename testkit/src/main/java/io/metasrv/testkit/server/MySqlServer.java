@@ -26,6 +26,14 @@ public final class MySqlServer {
     return start(List.of());
   }
 
+  /**
+   * Starts one that never waits for its disk: what is committed survives the end of the server, not
+   * that of the machine. For tests of what is said and done, not of how long it takes.
+   */
+  public static DatabaseServer startUnsynced() {
+    return start(List.of("--innodb-flush-method=nosync"));
+  }
+
   /** Starts one with more flags, for example {@code --max-allowed-packet=4M}. */
   public static DatabaseServer start(List<String> moreFlags) {
     if (canRunHere()) {
@@ -35,6 +43,14 @@ public final class MySqlServer {
       return ContainerDatabaseServer.mySql("mysql:8.0", moreFlags);
     }
     throw ServerRequirement.missing("MySQL", "use Linux on amd64, or start a Docker engine");
+  }
+
+  /** Starts one with its data on that disk; the test is skipped where no program can run. */
+  public static DatabaseServer start(SmallDisk disk) {
+    if (canRunHere()) {
+      return LocalDatabaseServer.launch(new MySqlProgram(List.of()), disk.directory());
+    }
+    throw ServerRequirement.missing("MySQL", "use Linux on amd64");
   }
 
   private static boolean canRunHere() {

@@ -26,6 +26,11 @@ public final class PostgresServer {
     return start(List.of());
   }
 
+  /** Starts one that never waits for its disk; see {@link MySqlServer#startUnsynced()}. */
+  public static DatabaseServer startUnsynced() {
+    return start(List.of("fsync = off"));
+  }
+
   /** Starts one with more settings, for example {@code ssl=on}. */
   public static DatabaseServer start(List<String> moreSettings) {
     Optional<Path> programs = programs();
@@ -37,6 +42,16 @@ public final class PostgresServer {
     }
     throw ServerRequirement.missing(
         "PostgreSQL", "install the package postgresql, or start a Docker engine");
+  }
+
+  /** Starts one with its data on that disk; the test is skipped where no program can run. */
+  public static DatabaseServer start(SmallDisk disk) {
+    return programs()
+        .map(
+            bin ->
+                LocalDatabaseServer.launch(new PostgresProgram(bin, List.of()), disk.directory()))
+        .orElseThrow(
+            () -> ServerRequirement.missing("PostgreSQL", "install the package postgresql"));
   }
 
   private static Optional<Path> programs() {

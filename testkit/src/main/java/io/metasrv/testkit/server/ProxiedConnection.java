@@ -108,7 +108,7 @@ final class ProxiedConnection {
   }
 
   private void forward(OutputStream out, byte[] data) throws IOException {
-    TcpProxy.Verdict verdict = proxy.watch().on(data);
+    TcpProxy.Verdict verdict = proxy.watchOf(this).on(data);
     answersLost |= verdict == TcpProxy.Verdict.LOSE_ANSWERS;
     if (verdict == TcpProxy.Verdict.CUT_BEFORE) {
       reset();

@@ -43,6 +43,11 @@ public final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Of the operating system. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** SIGSTOP: stands still, connections stay open. */
   public void pause() {
     signal("STOP");

@@ -8,7 +8,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +54,7 @@ public final class TcpProxy implements AutoCloseable {
   private final List<ProxiedConnection> connections = new CopyOnWriteArrayList<>();
   private final int port;
   private volatile NetworkState state = NetworkState.GOOD;
-  private volatile RequestWatch watch = PASS_ALL;
+  private volatile Watches watches = new Watches(() -> PASS_ALL, new ConcurrentHashMap<>());
   private volatile @Nullable ServerSocket listener;
   private volatile @Nullable Thread acceptor;
 
@@ -111,12 +114,24 @@ public final class TcpProxy implements AutoCloseable {
 
   /** Lets somebody decide about each piece of data on its way to the server. */
   public void intercept(RequestWatch newWatch) {
-    watch = newWatch;
+    interceptEach(() -> newWatch);
   }
 
-  RequestWatch watch() {
-    return watch;
+  /**
+   * The same with a watch for each connection alone, open now or later, so that it can count what
+   * is said on it.
+   */
+  public void interceptEach(Supplier<RequestWatch> newWatch) {
+    watches = new Watches(newWatch, new ConcurrentHashMap<>());
   }
+
+  RequestWatch watchOf(ProxiedConnection connection) {
+    Watches current = watches;
+    return current.made().computeIfAbsent(connection, any -> current.maker().get());
+  }
+
+  private record Watches(
+      Supplier<RequestWatch> maker, ConcurrentMap<ProxiedConnection, RequestWatch> made) {}
 
   /**
    * Serves as at the start. A connection that lost bytes is reset, because no stream can go on with
@@ -124,7 +139,7 @@ public final class TcpProxy implements AutoCloseable {
    */
   public void restore() {
     state = NetworkState.GOOD;
-    watch = PASS_ALL;
+    intercept(PASS_ALL);
     connections.stream().filter(ProxiedConnection::hasLostBytes).forEach(ProxiedConnection::reset);
     if (listener == null) {
       try {

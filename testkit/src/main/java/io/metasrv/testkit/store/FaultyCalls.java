@@ -101,6 +101,11 @@ final class FaultyCalls {
       direct.put(KEY, BEFORE, Previous.DISCARD);
     }
 
+    /** A write that changes nothing of it, and waits for whoever still holds the key. */
+    void touch(KeyValueStore store) {
+      var unused = store.compareAndPut(new Compare.ValueEquals(KEY, BEFORE), BEFORE);
+    }
+
     boolean isDone(KeyValueStore direct) {
       return !direct.get(KEY).equals(java.util.Optional.of(BEFORE));
     }

@@ -1,4 +1,4 @@
-package io.metasrv.adapters.zookeeper;
+package io.metasrv.testkit.server;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,18 +10,35 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** A certificate authority and certificates of its own for one test run, made with keytool. */
-final class TestCertificates {
+/**
+ * A certificate authority and certificates of its own for one test run, made with keytool: PEM
+ * files in one directory. For one thread at a time.
+ */
+public final class TestCertificates {
 
   private static final String PASSWORD = "changeit";
   private final Path directory;
+  private final List<String> keys;
 
-  TestCertificates(Path directory) {
+  /**
+   * @param directory where the files go; exists
+   */
+  public TestCertificates(Path directory) {
+    this(directory, List.of("-keyalg", "EC", "-groupname", "secp256r1"));
+  }
+
+  private TestCertificates(Path directory, List<String> keys) {
     this.directory = directory;
+    this.keys = keys;
+  }
+
+  /** With RSA keys, for servers that are too old for others. */
+  public static TestCertificates withRsaKeys(Path directory) {
+    return new TestCertificates(directory, List.of("-keyalg", "RSA", "-keysize", "2048"));
   }
 
   /** A self-signed authority; gives the PEM file of its certificate. */
-  Path authority(String name) throws Exception {
+  public Path authority(String name) throws Exception {
     keytool(name, "-genkeypair", "-ext", "bc:c", "-dname", "CN=" + name);
     return writePem(name + ".crt", "CERTIFICATE", load(name).getCertificate(name).getEncoded());
   }
@@ -31,7 +48,7 @@ final class TestCertificates {
    *
    * @param names for example {@code ip:127.0.0.1}
    */
-  Pair signedBy(String authority, String name, String names) throws Exception {
+  public Pair signedBy(String authority, String name, String names) throws Exception {
     keytool(name, "-genkeypair", "-dname", "CN=" + name);
     Path request = directory.resolve(name + ".csr");
     Path certificate = directory.resolve(name + ".crt");
@@ -53,13 +70,13 @@ final class TestCertificates {
   }
 
   /** PEM files of a certificate and its key. */
-  record Pair(Path certificate, Path key) {}
+  public record Pair(Path certificate, Path key) {}
 
   private Path writePem(String file, String type, byte[] content) throws IOException {
     return Files.writeString(directory.resolve(file), pem(type, content));
   }
 
-  static String pem(String type, byte[] content) {
+  private static String pem(String type, byte[] content) {
     return "-----BEGIN %s-----%n%s%n-----END %s-----%n"
         .formatted(type, Base64.getMimeEncoder().encodeToString(content), type);
   }
@@ -89,7 +106,7 @@ final class TestCertificates {
                 "-validity",
                 "2"));
     if (action.equals("-genkeypair")) {
-      command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1"));
+      command.addAll(keys);
     }
     if (action.equals("-certreq")) {
       command.removeAll(List.of("-validity", "2"));

@@ -1,4 +1,4 @@
-package io.metasrv.adapters.etcd;
+package io.metasrv.application.options;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 /**
  * Reads an unencrypted private key in the three PEM forms that the reference takes: PKCS #8, PKCS
  * #1 (RSA) and SEC 1 (elliptic curves). The JDK reads the first only, so the other two are wrapped
- * into it (RFC 5208, RFC 5915).
+ * into it (RFC 5208, RFC 5915). Shared by the adapters that take {@code backend_tls.key_path}.
  */
-final class PemPrivateKey {
+public final class PemPrivateKey {
 
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z ]*PRIVATE KEY)-----([^-]+)-----END \\1-----");
@@ -33,10 +33,12 @@ final class PemPrivateKey {
   private PemPrivateKey() {}
 
   /**
+   * Reads the first private key of a file's content.
+   *
    * @param path for errors
    * @throws IllegalArgumentException if there is no key, or none that can be read
    */
-  static PrivateKey parse(byte[] pem, String path) {
+  public static PrivateKey parse(byte[] pem, String path) {
     Matcher block = BLOCK.matcher(new String(pem, StandardCharsets.ISO_8859_1));
     if (!block.find()) {
       throw new IllegalArgumentException(

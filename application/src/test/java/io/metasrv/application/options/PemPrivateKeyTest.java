@@ -1,4 +1,4 @@
-package io.metasrv.adapters.etcd;
+package io.metasrv.application.options;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,7 @@ import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 /** The forms of private keys that operators have lying about. */
@@ -19,7 +20,7 @@ final class PemPrivateKeyTest {
   private static final int RSA_WRAPPING = 26;
 
   private static PrivateKey parse(String type, byte[] der) {
-    return PemPrivateKey.parse(TestCertificates.pem(type, der).getBytes(US_ASCII), "/etc/ours.key");
+    return PemPrivateKey.parse(pem(type, der).getBytes(US_ASCII), "/etc/ours.key");
   }
 
   @Test
@@ -61,15 +62,20 @@ final class PemPrivateKeyTest {
         new String[] {
           "",
           "garbage",
-          TestCertificates.pem("PRIVATE KEY", new byte[] {1, 2, 3}),
-          TestCertificates.pem("EC PRIVATE KEY", new byte[] {0x30, 1}),
-          TestCertificates.pem("ENCRYPTED PRIVATE KEY", new byte[] {1, 2, 3})
+          pem("PRIVATE KEY", new byte[] {1, 2, 3}),
+          pem("EC PRIVATE KEY", new byte[] {0x30, 1}),
+          pem("ENCRYPTED PRIVATE KEY", new byte[] {1, 2, 3})
         }) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> PemPrivateKey.parse(text.getBytes(US_ASCII), "/etc/ours.key"))
           .withMessageContaining("/etc/ours.key")
           .withMessageContaining("backend_tls.key_path");
     }
+  }
+
+  private static String pem(String type, byte[] content) {
+    return "-----BEGIN %s-----%n%s%n-----END %s-----%n"
+        .formatted(type, Base64.getMimeEncoder().encodeToString(content), type);
   }
 
   private static PrivateKey rsa(int bits) throws Exception {

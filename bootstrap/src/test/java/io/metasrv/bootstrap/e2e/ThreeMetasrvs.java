@@ -1,6 +1,5 @@
 package io.metasrv.bootstrap.e2e;
 
-import io.metasrv.testkit.server.EtcdServer;
 import io.metasrv.testkit.server.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,30 +9,28 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Three metasrv processes on one etcd. Used by one thread at a time. */
-final class ThreeOnEtcd implements AutoCloseable {
+/** Three metasrv processes on one store. Used by one thread at a time. */
+final class ThreeMetasrvs implements AutoCloseable {
 
   private static final int NODES = 3;
 
-  private final EtcdServer etcd;
+  private final BackendUnderTest backend;
   private final List<MetasrvProcess> nodes = new ArrayList<>();
 
-  private ThreeOnEtcd(EtcdServer etcd) {
-    this.etcd = etcd;
+  private ThreeMetasrvs(BackendUnderTest backend) {
+    this.backend = backend;
   }
 
-  /** Starts all of it; ready for clients. */
-  static ThreeOnEtcd start(Path directory) {
-    ThreeOnEtcd cluster = new ThreeOnEtcd(EtcdServer.start());
+  /**
+   * Starts them; ready for clients.
+   *
+   * @param backend ends with them
+   */
+  static ThreeMetasrvs start(BackendUnderTest backend, Path directory) throws Exception {
+    ThreeMetasrvs cluster = new ThreeMetasrvs(backend);
     try {
       for (int i = 0; i < NODES; i++) {
-        cluster.nodes.add(
-            MetasrvProcess.start(
-                subdirectory(directory, "node-" + i),
-                "--backend",
-                "etcd-store",
-                "--store-addrs",
-                cluster.etcd.host() + ":" + cluster.etcd.port()));
+        cluster.nodes.add(MetasrvProcess.on(backend, subdirectory(directory, "node-" + i)));
       }
       cluster.nodes.forEach(MetasrvProcess::awaitReady);
       return cluster;
@@ -49,6 +46,10 @@ final class ThreeOnEtcd implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  BackendUnderTest backend() {
+    return backend;
   }
 
   /** The gRPC addresses of all three. */
@@ -79,8 +80,8 @@ final class ThreeOnEtcd implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws Exception {
     nodes.forEach(MetasrvProcess::close);
-    etcd.close();
+    backend.close();
   }
 }

@@ -1,10 +1,7 @@
-package io.metasrv.adapters.zookeeper;
+package io.metasrv.testkit.server;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.metasrv.testkit.server.Eventually;
-import io.metasrv.testkit.server.Ports;
-import io.metasrv.testkit.server.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -17,27 +14,28 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.zookeeper.server.quorum.QuorumPeerMain;
 
 /**
  * ZooKeeper servers as processes of this machine, one alone or an ensemble: they can be killed and
- * made to stand still. Each is a JVM with this test's class path. Addresses and data stay over a
- * restart.
+ * made to stand still. Each is a JVM with the test's class path, which has to hold ZooKeeper.
+ * Addresses and data stay over a restart. Used by one thread at a time.
  */
-final class ZooKeeperServers implements AutoCloseable {
+public final class ZooKeeperServers implements AutoCloseable {
 
   private static final Duration START_TIME = Duration.ofSeconds(60);
   private static final int TICK_MILLIS = 500;
+  private static final String MAIN = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
 
   private final Path directory;
   private final List<Integer> clientPorts;
   private final List<ServerProcess> processes = new ArrayList<>();
-  private final List<String> jvmArguments;
+  private final Program program;
 
-  private ZooKeeperServers(int count, Map<String, String> settings, List<String> jvmArguments) {
-    this.jvmArguments = jvmArguments;
+  private ZooKeeperServers(
+      int count, Path directory, Map<String, String> settings, Program program) {
+    this.program = program;
+    this.directory = directory;
     try {
-      directory = Files.createTempDirectory("metasrv-zookeeper-");
       List<Integer> ports = Ports.free(3 * count);
       clientPorts = ports.subList(0, count);
       for (int i = 0; i < count; i++) {
@@ -48,15 +46,41 @@ final class ZooKeeperServers implements AutoCloseable {
     }
   }
 
-  /** Starts that many, ready for requests. */
-  static ZooKeeperServers start(int count) {
-    return start(count, Map.of(), List.of());
+  /**
+   * What is run.
+   *
+   * @param classPath with ZooKeeper's server on it
+   * @param jvmArguments further arguments
+   */
+  public record Program(String classPath, List<String> jvmArguments) {
+    /** The ZooKeeper of the test's own class path. */
+    public static Program ours(String... jvmArguments) {
+      return new Program(System.getProperty("java.class.path"), List.of(jvmArguments));
+    }
   }
 
-  /** Starts them with more settings and arguments of their JVMs. */
-  static ZooKeeperServers start(
-      int count, Map<String, String> settings, List<String> jvmArguments) {
-    ZooKeeperServers servers = new ZooKeeperServers(count, settings, jvmArguments);
+  /** Starts that many, ready for requests. */
+  public static ZooKeeperServers start(int count) {
+    return start(count, Map.of(), Program.ours());
+  }
+
+  /** Starts them with more settings. */
+  public static ZooKeeperServers start(int count, Map<String, String> settings, Program program) {
+    try {
+      Path directory = Files.createTempDirectory("metasrv-zookeeper-");
+      return start(new ZooKeeperServers(count, directory, settings, program), count);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no directory for ZooKeeper servers", e);
+    }
+  }
+
+  /** Starts one with its data on that disk. */
+  public static ZooKeeperServers start(SmallDisk disk, Map<String, String> settings) {
+    Path directory = disk.directory().resolve("zookeeper");
+    return start(new ZooKeeperServers(1, directory, settings, Program.ours()), 1);
+  }
+
+  private static ZooKeeperServers start(ZooKeeperServers servers, int count) {
     for (int i = 0; i < count; i++) {
       servers.processes.add(servers.launch(i));
     }
@@ -111,13 +135,8 @@ final class ZooKeeperServers implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(jvmArguments);
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            QuorumPeerMain.class.getName(),
-            config(index).toString()));
+    command.addAll(program.jvmArguments());
+    command.addAll(List.of("-cp", program.classPath(), MAIN, config(index).toString()));
     return ServerProcess.start("ZooKeeper " + index, home(index).resolve("log"), command);
   }
 
@@ -129,7 +148,7 @@ final class ZooKeeperServers implements AutoCloseable {
   }
 
   /** {@code standalone}, {@code leader} or {@code follower}; empty while it serves nobody. */
-  String mode(int index) {
+  public String mode(int index) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress("127.0.0.1", clientPorts.get(index)), 1000);
       socket.setSoTimeout(1000);
@@ -147,7 +166,7 @@ final class ZooKeeperServers implements AutoCloseable {
   }
 
   /** The member that leads the ensemble now. */
-  int leader() {
+  public int leader() {
     return Eventually.present(
         "one of the servers leads",
         START_TIME,
@@ -161,40 +180,50 @@ final class ZooKeeperServers implements AutoCloseable {
         });
   }
 
-  int port(int index) {
+  /** Where clients connect. */
+  public int port(int index) {
     return clientPorts.get(index);
   }
 
-  String address(int index) {
+  /** The same as {@code host:port}. */
+  public String address(int index) {
     return "127.0.0.1:" + port(index);
   }
 
-  String[] addresses() {
+  /** Of all members. */
+  public String[] addresses() {
     return clientPorts.stream().map(port -> "127.0.0.1:" + port).toArray(String[]::new);
   }
 
   /** SIGKILL; the data stay. */
-  void kill(int index) {
+  public void kill(int index) {
     processes.get(index).kill();
   }
 
   /** Starts it again and waits until it serves. */
-  void restart(int index) {
+  public void restart(int index) {
     relaunch(index);
     awaitServing(index);
   }
 
   /** Starts it again without waiting. */
-  void relaunch(int index) {
+  public void relaunch(int index) {
     processes.set(index, launch(index));
   }
 
-  void pause(int index) {
+  /** SIGSTOP. */
+  public void pause(int index) {
     processes.get(index).pause();
   }
 
-  void resume(int index) {
+  /** SIGCONT. */
+  public void resume(int index) {
     processes.get(index).resume();
+  }
+
+  /** Whether the process is there. */
+  public boolean isRunning(int index) {
+    return processes.get(index).isAlive();
   }
 
   @Override

@@ -1,0 +1,39 @@
+package io.metasrv.adapters.mysql;
+
+import io.metasrv.application.port.KeyValueStore;
+import io.metasrv.testkit.election.ElectionFaultFixture;
+import io.metasrv.testkit.election.FenceUnderLoadContract;
+import io.metasrv.testkit.server.DatabaseServer;
+import io.metasrv.testkit.server.MariaDbServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Fenced writes and renewals beside each other, on a real MariaDB. */
+final class MariaDbFenceUnderLoadTest extends FenceUnderLoadContract {
+  private static DatabaseServer server;
+
+  @BeforeAll
+  static void startServer() {
+    server = MariaDbServer.start();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private MySqls.Tables tables = MySqls.Tables.fresh();
+
+  @Override
+  protected ElectionFaultFixture newFixture() {
+    tables = MySqls.Tables.fresh();
+    return MySqls.nodes(server, tables, true);
+  }
+
+  @Override
+  protected KeyValueStore storeBehindProxy(ElectionFaultFixture running) {
+    return MySqls.open(server, running.proxy().port(), tables).store();
+  }
+}

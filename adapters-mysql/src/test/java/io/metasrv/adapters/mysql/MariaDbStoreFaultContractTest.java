@@ -1,0 +1,31 @@
+package io.metasrv.adapters.mysql;
+
+import io.metasrv.testkit.server.DatabaseServer;
+import io.metasrv.testkit.server.MariaDbServer;
+import io.metasrv.testkit.store.StoreFaultContract;
+import io.metasrv.testkit.store.StoreFaultFixture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** What the store tells on a bad network, and of a real MariaDB that dies or stands still. */
+final class MariaDbStoreFaultContractTest extends StoreFaultContract {
+
+  private static DatabaseServer server;
+
+  @BeforeAll
+  static void startServer() {
+    server = MariaDbServer.startUnsynced();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Override
+  protected StoreFaultFixture newFixture() {
+    return MySqls.faults(server);
+  }
+}
