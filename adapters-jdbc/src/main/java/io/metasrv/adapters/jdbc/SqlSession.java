@@ -105,7 +105,9 @@ final class SqlSession implements AutoCloseable {
     }
     try {
       handle.close();
-    } catch (JdbiException e) {
+    } catch (RuntimeException e) {
+      // The pool itself stumbles over a connection that it was told to give up. Whatever it says,
+      // the outcome of the call is known by now.
       LOG.debug("A connection could not be closed in order", e);
     }
   }

@@ -47,24 +47,30 @@ public record TlsFiles(Optional<Path> trust, Optional<Path> identity, String pas
     new SecureRandom().nextBytes(random);
     String password = HexFormat.of().formatHex(random);
     try {
-      Optional<Path> trust = verifies ? Optional.of(trust(options, password)) : Optional.empty();
+      List<Certificate> configured = configuredRoots(options);
+      Optional<Path> trust = verifies ? Optional.of(trust(configured, password)) : Optional.empty();
       return new TlsFiles(trust, identity(options, password), password);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException("backend_tls: no key store could be made: " + e, e);
     }
   }
 
-  private static Path trust(TlsOptions options, String password)
+  /** Read in any case, so that a file that cannot be used is noticed. */
+  private static List<Certificate> configuredRoots(TlsOptions options) {
+    return options.caCertPath().isEmpty()
+        ? List.of()
+        : List.copyOf(certificates("backend_tls.ca_cert_path", options.caCertPath()));
+  }
+
+  private static Path trust(List<Certificate> configured, String password)
       throws GeneralSecurityException, IOException {
     KeyStore trusted = empty();
     int count = 0;
     for (Certificate root : systemRoots()) {
       trusted.setCertificateEntry("system-" + count++, root);
     }
-    if (!options.caCertPath().isEmpty()) {
-      for (Certificate ca : certificates("backend_tls.ca_cert_path", options.caCertPath())) {
-        trusted.setCertificateEntry("configured-" + count++, ca);
-      }
+    for (Certificate ca : configured) {
+      trusted.setCertificateEntry("configured-" + count++, ca);
     }
     return write(trusted, password);
   }

@@ -5,6 +5,7 @@ import io.metasrv.application.options.ZooKeeperOptions;
 import io.metasrv.domain.error.StoreException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.apache.curator.RetryPolicy;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
@@ -24,6 +25,8 @@ public final class ZooKeeperConnection implements AutoCloseable {
   private static final Duration CLOSE_TIME = Duration.ofMillis(500);
 
   /** How often a call that waits for a connection looks whether a new session is needed. */
+  private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(200);
+
   private static final Duration LONGEST_LOOK = Duration.ofMillis(500);
 
   private static final RetryPolicy NEVER = (count, elapsed, sleeper) -> false;
@@ -90,7 +93,7 @@ public final class ZooKeeperConnection implements AutoCloseable {
     try {
       LOG.info(
           "Using the store {} beneath '{}' on ZooKeeper at {}",
-          identity.get(Deadline.in(callTimeout())),
+          firstIdentity(Deadline.in(callTimeout())),
           layout.root(),
           addresses());
     } catch (ZooKeeperCallException e) {
@@ -99,6 +102,33 @@ public final class ZooKeeperConnection implements AutoCloseable {
                   + " and [zookeeper]")
               .formatted(addresses(), ZooKeeperFailures.reason(e)),
           e);
+    }
+  }
+
+  /** Servers that are just starting accept connections and drop them again. */
+  private UUID firstIdentity(Deadline deadline) throws ZooKeeperCallException {
+    while (true) {
+      try {
+        return identity.get(deadline);
+      } catch (ZooKeeperCallException lost) {
+        if (!lost.isWorthAnotherRead() || deadline.isOver()) {
+          throw lost;
+        }
+        LOG.info(
+            "ZooKeeper at {} dropped the connection, trying again: {}",
+            addresses(),
+            lost.getMessage());
+        pause(deadline);
+      }
+    }
+  }
+
+  private void pause(Deadline deadline) throws ZooKeeperCallException {
+    try {
+      awaitChange(shorter(Duration.ofNanos(deadline.left()), BETWEEN_ATTEMPTS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ZooKeeperCallException(ZooKeeperCallException.Kind.INTERRUPTED, "interrupted");
     }
   }
 

@@ -33,4 +33,10 @@ final class ZooKeeperTransactionCutTest extends TransactionCutContract {
   protected boolean readsAgain() {
     return true;
   }
+
+  /** What is there, and one request that changes all of it. */
+  @Override
+  protected int fewestRequests() {
+    return 2;
+  }
 }

@@ -2,11 +2,13 @@ package io.metasrv.testkit.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A server running as a process of its own on this machine. Signals go to exactly that process and
@@ -51,6 +53,28 @@ public final class ServerProcess implements AutoCloseable {
   /** SIGSTOP: stands still, connections stay open. */
   public void pause() {
     signal("STOP");
+    List<Long> all = new ArrayList<>(List.of(process.pid()));
+    process.descendants().forEach(worker -> all.add(worker.pid()));
+    Eventually.holds(
+        name + " stands still", PATIENCE, () -> all.stream().allMatch(ServerProcess::standsStill));
+  }
+
+  /** Whether every thread of a process is stopped: the signal takes its time. */
+  private static boolean standsStill(long pid) {
+    try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+      return threads.allMatch(ServerProcess::isStopped);
+    } catch (IOException noProc) {
+      return true;
+    }
+  }
+
+  private static boolean isStopped(Path thread) {
+    try {
+      String stat = Files.readString(thread.resolve("stat"));
+      return stat.startsWith("T", stat.lastIndexOf(')') + 2);
+    } catch (IOException gone) {
+      return true;
+    }
   }
 
   /** SIGCONT: goes on after {@link #pause()}. */
