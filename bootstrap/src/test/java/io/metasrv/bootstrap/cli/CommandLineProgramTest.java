@@ -167,7 +167,7 @@ class CommandLineProgramTest {
         "http.adr = 1|unknown key http.adr; did you mean http.addr?",
         "http = [|line 1, column",
         "selector = \"best\"|selector must be one of",
-        "backend = \"zookeeper_store\"|backend zookeeper_store is not part of this version",
+        "backend = \"redis_store\"|backend must be one of",
         "enable_region_failover = true|allow_region_failover_on_local_wal",
         "grpc.tls.mode = \"require\"|grpc.tls.cert_path",
         "logging.level = \"loud\"|\"loud\" is no log level",
