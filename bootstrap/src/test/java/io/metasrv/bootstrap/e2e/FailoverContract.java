@@ -52,8 +52,8 @@ abstract class FailoverContract {
   /** A lease that still runs in the store, a takeover, and clients that ask again. */
   private static final Duration SERVER_RETURN = Duration.ofSeconds(30);
 
-  /** Far below what is left of a lease at any time. */
-  private static final Duration HANDOVER = Duration.ofMillis(2_500);
+  /** Below a lease, also on a busy machine: who waited for its end would mostly need longer. */
+  private static final Duration HANDOVER = LEASE.minusSeconds(1);
 
   private @Nullable ThreeMetasrvs running;
   private @Nullable LongLivedClients longLived;
