@@ -22,10 +22,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>A backend is held to it by a subclass that starts its server.
  */
 @TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
 @Timeout(180)
 abstract class FailoverContract {
 
@@ -189,7 +193,9 @@ abstract class FailoverContract {
     joinsAsFollower(leader, next);
   }
 
+  /** The last one: nodes that lost the store pause before they stand for election again. */
   @Test
+  @Order(Integer.MAX_VALUE)
   @DisplayName("kill -9 of the store's server: once it is back, somebody leads and all is there")
   void theServerOfTheStoreDies() throws Exception {
     settled();
