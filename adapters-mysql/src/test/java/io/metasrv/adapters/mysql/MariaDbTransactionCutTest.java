@@ -2,8 +2,8 @@ package io.metasrv.adapters.mysql;
 
 import io.metasrv.testkit.server.DatabaseServer;
 import io.metasrv.testkit.server.MariaDbServer;
-import io.metasrv.testkit.store.StoreFaultFixture;
 import io.metasrv.testkit.store.DatabaseCutContract;
+import io.metasrv.testkit.store.StoreFaultFixture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 

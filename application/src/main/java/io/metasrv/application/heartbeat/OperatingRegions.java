@@ -2,6 +2,8 @@ package io.metasrv.application.heartbeat;
 
 import io.metasrv.domain.RegionId;
 import io.metasrv.domain.heartbeat.RegionRole;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,6 +32,21 @@ public final class OperatingRegions {
     return roles.isEmpty()
         ? Optional.empty()
         : Optional.ofNullable(roles.get(new Key(datanodeId, region)));
+  }
+
+  /** The roles of all regions under operation on the datanode, as they are now. */
+  public Map<RegionId, RegionRole> rolesOn(long datanodeId) {
+    if (roles.isEmpty()) {
+      return Map.of();
+    }
+    Map<RegionId, RegionRole> found = new HashMap<>();
+    roles.forEach(
+        (key, role) -> {
+          if (key.datanodeId() == datanodeId) {
+            found.put(key.region(), role);
+          }
+        });
+    return found;
   }
 
   /** A region under operation; closing it ends that. */

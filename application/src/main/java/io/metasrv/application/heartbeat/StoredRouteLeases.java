@@ -48,6 +48,9 @@ public final class StoredRouteLeases implements RegionLeases {
 
   @Override
   public Decision decide(long datanodeId, List<RegionStat> reported) {
+    // Before the routes: whoever ends an operation has written the route by then, so that a region
+    // is found in one of the two.
+    Map<RegionId, RegionRole> operated = operating.rolesOn(datanodeId);
     Map<TableId, Decoded> routes = routes(reported);
     List<Granted> granted = new ArrayList<>(reported.size());
     List<RegionId> closeable = new ArrayList<>();
@@ -55,7 +58,7 @@ public final class StoredRouteLeases implements RegionLeases {
     for (RegionStat stat : reported) {
       RegionId region = stat.id();
       Decoded route = routes.get(region.table());
-      Optional<RegionRole> role = role(route, region, datanodeId);
+      Optional<RegionRole> role = role(route, region, datanodeId, operated);
       if (role.isPresent()) {
         granted.add(new Granted(region, role.get()));
       } else if (route != null && route.regions == null) {
@@ -67,12 +70,16 @@ public final class StoredRouteLeases implements RegionLeases {
     return new Decision(granted, closeable, undecided);
   }
 
-  private Optional<RegionRole> role(@Nullable Decoded route, RegionId region, long datanodeId) {
+  private static Optional<RegionRole> role(
+      @Nullable Decoded route,
+      RegionId region,
+      long datanodeId,
+      Map<RegionId, RegionRole> operated) {
     Optional<RegionRole> routed =
         route == null || route.regions == null
             ? Optional.empty()
             : route.regions.role(region, datanodeId);
-    return routed.isPresent() ? routed : operating.role(datanodeId, region);
+    return routed.or(() -> Optional.ofNullable(operated.get(region)));
   }
 
   private Map<TableId, Decoded> routes(List<RegionStat> reported) {

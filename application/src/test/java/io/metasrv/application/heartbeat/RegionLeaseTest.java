@@ -3,9 +3,16 @@ package io.metasrv.application.heartbeat;
 import static io.metasrv.application.heartbeat.LeaderFixture.heartbeat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metasrv.application.memory.InMemoryStore;
 import io.metasrv.application.metrics.MetricNames;
+import io.metasrv.application.port.Fence;
+import io.metasrv.application.port.KeyValue;
+import io.metasrv.application.port.KeyValueStore;
+import io.metasrv.application.store.ForwardingStore;
+import io.metasrv.domain.Bytes;
 import io.metasrv.domain.RegionId;
 import io.metasrv.domain.heartbeat.DatanodeStat;
+import io.metasrv.domain.heartbeat.RegionStatistic;
 import io.metasrv.protocol.v1.meta.GrantedRegion;
 import io.metasrv.protocol.v1.meta.HeartbeatRequest;
 import io.metasrv.protocol.v1.meta.HeartbeatResponse;
@@ -244,5 +251,47 @@ class RegionLeaseTest {
 
     assertThat(response.hasRegionLease()).isTrue();
     assertThat(response.getRegionLease().getRegionsCount()).isZero();
+  }
+
+  /** A table's creation ends between the two looks of a decision. */
+  @Test
+  void givenAnOperationThatEndsWhileTheRouteIsWritten_thenItsRegionIsNotClosed() {
+    InMemoryStore store = new InMemoryStore();
+    OperatingRegions operating = new OperatingRegions();
+    RegionId region = new RegionId(TABLE_1024_REGION_0);
+    OperatingRegions.Guard guard =
+        operating.register(1, region, io.metasrv.domain.heartbeat.RegionRole.LEADER).orElseThrow();
+    KeyValueStore ending =
+        new ForwardingStore(store) {
+          @Override
+          public List<KeyValue> batchGet(List<Bytes> keys) {
+            List<KeyValue> nothingYet = super.batchGet(keys);
+            // Meanwhile the route is written, and the procedure ends.
+            guard.close();
+            return nothingYet;
+          }
+
+          @Override
+          public KeyValueStore fencedBy(Fence fence) {
+            return this;
+          }
+        };
+
+    RegionLeases.Decision decision =
+        new StoredRouteLeases(ending, operating, metasrv.metrics)
+            .decide(
+                1,
+                List.of(
+                    new io.metasrv.domain.heartbeat.RegionStat(
+                        region,
+                        0,
+                        0,
+                        0,
+                        "mito",
+                        io.metasrv.domain.heartbeat.RegionRole.LEADER,
+                        RegionStatistic.NONE)));
+
+    assertThat(decision.closeable()).isEmpty();
+    assertThat(decision.granted()).hasSize(1);
   }
 }
