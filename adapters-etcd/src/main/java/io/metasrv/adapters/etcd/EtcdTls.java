@@ -1,22 +1,19 @@
 package io.metasrv.adapters.etcd;
 
 import io.grpc.netty.GrpcSslContexts;
+import io.metasrv.application.options.PemCertificates;
 import io.metasrv.application.options.PemPrivateKey;
 import io.metasrv.application.options.TlsMode;
 import io.metasrv.application.options.TlsOptions;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.TrustManager;
@@ -124,23 +121,7 @@ final class EtcdTls {
   }
 
   private static List<X509Certificate> certificates(String configKey, String path) {
-    byte[] pem = read(configKey, path);
-    try {
-      Collection<? extends Certificate> found =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(pem));
-      List<X509Certificate> certificates = found.stream().map(X509Certificate.class::cast).toList();
-      if (!certificates.isEmpty()) {
-        return certificates;
-      }
-    } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException(
-          "%s: '%s' holds no readable PEM certificate: %s"
-              .formatted(configKey, path, e.getMessage()),
-          e);
-    }
-    throw new IllegalArgumentException(
-        "%s: '%s' holds no PEM certificate".formatted(configKey, path));
+    return PemCertificates.parse(read(configKey, path), configKey, path);
   }
 
   private static byte[] read(String configKey, String path) {

@@ -10,6 +10,7 @@ import io.metasrv.application.options.TlsOptions;
 import io.metasrv.application.port.Previous;
 import io.metasrv.domain.Bytes;
 import io.metasrv.domain.error.StoreException;
+import io.metasrv.testkit.server.TestCertificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

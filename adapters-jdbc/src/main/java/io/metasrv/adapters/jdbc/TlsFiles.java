@@ -1,8 +1,8 @@
 package io.metasrv.adapters.jdbc;
 
+import io.metasrv.application.options.PemCertificates;
 import io.metasrv.application.options.PemPrivateKey;
 import io.metasrv.application.options.TlsOptions;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -12,8 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.util.Collection;
+import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +46,7 @@ public record TlsFiles(Optional<Path> trust, Optional<Path> identity, String pas
     new SecureRandom().nextBytes(random);
     String password = HexFormat.of().formatHex(random);
     try {
-      List<Certificate> configured = configuredRoots(options);
+      List<X509Certificate> configured = configuredRoots(options);
       Optional<Path> trust = verifies ? Optional.of(trust(configured, password)) : Optional.empty();
       return new TlsFiles(trust, identity(options, password), password);
     } catch (GeneralSecurityException | IOException e) {
@@ -56,13 +55,13 @@ public record TlsFiles(Optional<Path> trust, Optional<Path> identity, String pas
   }
 
   /** Read in any case, so that a file that cannot be used is noticed. */
-  private static List<Certificate> configuredRoots(TlsOptions options) {
+  private static List<X509Certificate> configuredRoots(TlsOptions options) {
     return options.caCertPath().isEmpty()
         ? List.of()
-        : List.copyOf(certificates("backend_tls.ca_cert_path", options.caCertPath()));
+        : certificates("backend_tls.ca_cert_path", options.caCertPath());
   }
 
-  private static Path trust(List<Certificate> configured, String password)
+  private static Path trust(List<X509Certificate> configured, String password)
       throws GeneralSecurityException, IOException {
     KeyStore trusted = empty();
     int count = 0;
@@ -121,22 +120,8 @@ public record TlsFiles(Optional<Path> trust, Optional<Path> identity, String pas
     return List.of();
   }
 
-  private static Collection<? extends Certificate> certificates(String configKey, String path) {
-    try {
-      Collection<? extends Certificate> found =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(read(configKey, path)));
-      if (!found.isEmpty()) {
-        return found;
-      }
-    } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException(
-          "%s: '%s' holds no readable PEM certificate: %s"
-              .formatted(configKey, path, e.getMessage()),
-          e);
-    }
-    throw new IllegalArgumentException(
-        "%s: '%s' holds no PEM certificate".formatted(configKey, path));
+  private static List<X509Certificate> certificates(String configKey, String path) {
+    return PemCertificates.parse(read(configKey, path), configKey, path);
   }
 
   private static byte[] read(String configKey, String path) {

@@ -5,14 +5,13 @@ import io.metasrv.testkit.server.EtcdServer;
 import io.metasrv.testkit.server.MariaDbServer;
 import io.metasrv.testkit.server.MySqlServer;
 import io.metasrv.testkit.server.PostgresServer;
-import io.metasrv.testkit.server.ZooKeeperServer;
+import io.metasrv.testkit.server.ZooKeeperServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 
 /**
  * A server of each kind, and configuration files that name a store on one of them. Used by one
@@ -36,7 +35,7 @@ final class RealStores implements AutoCloseable {
   private final DatabaseServer mySql;
   private final DatabaseServer mariaDb;
   private final DatabaseServer postgres;
-  private final ZooKeeperServer zooKeeper;
+  private final ZooKeeperServers zooKeeper;
   private int stores;
 
   private RealStores(Path directory) {
@@ -50,7 +49,7 @@ final class RealStores implements AutoCloseable {
     postgres = PostgresServer.start();
     opened.push(postgres);
     // Short ticks, so that the session of a process that was killed is over soon.
-    zooKeeper = ZooKeeperServer.start(Map.of("tickTime", "500", "forceSync", "no"));
+    zooKeeper = ZooKeeperServers.start(1);
     opened.push(zooKeeper);
   }
 
@@ -99,7 +98,7 @@ final class RealStores implements AutoCloseable {
           store_addrs = ["%s"]
           zookeeper.root = "/store-%d"
           """
-              .formatted(zooKeeper.address(), number);
+              .formatted(zooKeeper.address(0), number);
     };
   }
 

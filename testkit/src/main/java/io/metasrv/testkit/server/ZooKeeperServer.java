@@ -11,13 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * One ZooKeeper as a JVM of its own with this process's class path, on which its server (Curator's
- * {@code curator-test} brings what that needs) has to be. The address and the data stay the same
- * over {@link #kill()} and {@link #restart()}. Used by one thread.
+ * {@code curator-test} brings what that needs) has to be: with the settings and the compiler of a
+ * server in use, for who measures. Tests want {@link ZooKeeperServers}. Used by one thread.
  */
 public final class ZooKeeperServer implements AutoCloseable {
 
@@ -29,7 +27,7 @@ public final class ZooKeeperServer implements AutoCloseable {
 
   private final Path directory;
   private final int port;
-  private ServerProcess process;
+  private final ServerProcess process;
 
   private ZooKeeperServer(Path directory, int port) {
     this.directory = directory;
@@ -39,29 +37,18 @@ public final class ZooKeeperServer implements AutoCloseable {
 
   /** Starts one with its own default limits, ready for requests. */
   public static ZooKeeperServer start() {
-    return start(Map.of());
-  }
-
-  /**
-   * Starts one with more settings than that.
-   *
-   * @param settings lines of its configuration file, for example {@code tickTime} to {@code 500}
-   */
-  public static ZooKeeperServer start(Map<String, String> settings) {
     int port = Ports.free(1).getFirst();
     try {
       Path directory = Files.createTempDirectory("metasrv-zookeeper-");
-      Map<String, String> all = new TreeMap<>();
-      all.put("dataDir", directory.resolve("data").toString());
-      all.put("clientPort", Integer.toString(port));
-      all.put("clientPortAddress", HOST);
-      all.put("tickTime", "2000");
-      all.put("admin.enableServer", "false");
-      all.put("4lw.commands.whitelist", "srvr");
-      all.putAll(settings);
-      List<String> lines =
-          all.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).toList();
-      Files.write(directory.resolve("zoo.cfg"), lines);
+      Files.write(
+          directory.resolve("zoo.cfg"),
+          List.of(
+              "dataDir=" + directory.resolve("data"),
+              "clientPort=" + port,
+              "clientPortAddress=" + HOST,
+              "tickTime=2000",
+              "admin.enableServer=false",
+              "4lw.commands.whitelist=srvr"));
       ZooKeeperServer server = new ZooKeeperServer(directory, port);
       server.awaitReady();
       return server;
@@ -106,17 +93,6 @@ public final class ZooKeeperServer implements AutoCloseable {
   /** {@code 127.0.0.1:PORT}. */
   public String address() {
     return HOST + ":" + port;
-  }
-
-  /** Ends the server without a goodbye (SIGKILL); its data stay. */
-  public void kill() {
-    process.kill();
-  }
-
-  /** Starts it again on the same port with the same data, after {@link #kill()}; ready then. */
-  public void restart() {
-    process = launch();
-    awaitReady();
   }
 
   /** Ends the server and removes its data. */
