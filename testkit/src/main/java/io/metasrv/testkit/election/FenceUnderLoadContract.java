@@ -9,6 +9,7 @@ import io.metasrv.application.port.LeaderLease;
 import io.metasrv.application.port.LeaderLease.Renewal;
 import io.metasrv.application.port.Previous;
 import io.metasrv.domain.Bytes;
+import io.metasrv.domain.error.ElectionException;
 import io.metasrv.domain.error.StoreException;
 import io.metasrv.testkit.server.TcpProxy.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -98,25 +99,46 @@ public abstract class FenceUnderLoadContract implements ElectionCases {
       writers.add(Thread.ofVirtual().start(() -> writeOn(slow, writer, writing, writtenSlowly)));
     }
     List<Duration> renewals = new ArrayList<>();
-    for (int i = 0; i < RENEWALS || (writtenSlowly.get() == 0 && i < MOST_RENEWALS); i++) {
-      fixture().elapse(a.renewalInterval());
-      long start = System.nanoTime();
-      assertThat(lease.renew()).isEqualTo(Renewal.RENEWED);
-      renewals.add(Duration.ofNanos(System.nanoTime() - start));
-    }
-    writing.set(false);
-    for (Thread writer : writers) {
-      writer.join();
+    try {
+      for (int i = 0; i < RENEWALS || (writtenSlowly.get() == 0 && i < MOST_RENEWALS); i++) {
+        fixture().elapse(a.renewalInterval());
+        renewals.add(renewed(lease));
+      }
+    } finally {
+      writing.set(false);
+      for (Thread writer : writers) {
+        writer.join();
+      }
     }
 
     assertThat(written.get()).as("writes meanwhile").isGreaterThan(WRITERS);
     assertThat(writtenSlowly.get()).as("long transactions meanwhile").isPositive();
-    assertThat(renewals).allSatisfy(took -> assertThat(took).isLessThan(a.renewalTimeout()));
+    Duration left = a.leaseDuration().minus(a.renewalInterval());
+    assertThat(renewals).allSatisfy(took -> assertThat(took).isLessThan(left));
     LOG.info(
         "renewals beside {} fenced writes and {} long ones took {}",
         written,
         writtenSlowly,
         renewals);
+  }
+
+  /**
+   * Renews as a leader does: asks once more if no answer came in time, which a machine with more to
+   * do than it can is enough for. A lock that kept the leader from renewing would do so each time.
+   *
+   * @return how long it took until the lease was renewed
+   */
+  private static Duration renewed(LeaderLease lease) throws InterruptedException {
+    long start = System.nanoTime();
+    Renewal told;
+    try {
+      told = lease.renew();
+    } catch (ElectionException unanswered) {
+      LOG.info("a renewal was not answered in time", unanswered);
+      told = lease.renew();
+    }
+    assertThat(told).isEqualTo(Renewal.RENEWED);
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   /** Every eighth writer writes half a megabyte in one transaction, the others a few bytes. */
