@@ -46,7 +46,7 @@ final class ServerStore implements AutoCloseable {
    *     required
    */
   static ServerStore onEtcd() {
-    EtcdServer server = EtcdServer.start();
+    EtcdServer server = EtcdServer.startUnsynced();
     EtcdConnection connection;
     try {
       connection =

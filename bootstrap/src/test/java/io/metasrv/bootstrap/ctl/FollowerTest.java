@@ -18,7 +18,7 @@ class FollowerTest {
 
   @Test
   void theCatalogueIsReadAnywhereAndTheLeaderIsFoundForTheRest() throws Exception {
-    try (EtcdServer etcd = EtcdServer.start();
+    try (EtcdServer etcd = EtcdServer.startUnsynced();
         RunningServer leader = RunningServer.onEtcd(etcd.host() + ":" + etcd.port());
         RunningServer follower = following(etcd, leader);
         NodeFleet fleet = leader.fleet();

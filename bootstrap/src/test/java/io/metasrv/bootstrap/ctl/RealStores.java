@@ -40,7 +40,7 @@ final class RealStores implements AutoCloseable {
 
   private RealStores(Path directory) {
     this.directory = directory;
-    etcd = EtcdServer.start();
+    etcd = EtcdServer.startUnsynced();
     opened.push(etcd);
     mySql = MySqlServer.start();
     opened.push(mySql);

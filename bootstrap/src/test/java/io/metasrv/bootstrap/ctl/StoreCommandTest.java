@@ -36,7 +36,7 @@ class StoreCommandTest {
 
   @BeforeAll
   static void startEtcd() {
-    etcd = EtcdServer.start();
+    etcd = EtcdServer.startUnsynced();
   }
 
   @AfterAll

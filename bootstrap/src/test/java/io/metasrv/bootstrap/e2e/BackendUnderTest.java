@@ -31,7 +31,7 @@ record BackendUnderTest(
 
   /** etcd, named on the command line. */
   static BackendUnderTest etcd() {
-    EtcdServer etcd = EtcdServer.start();
+    EtcdServer etcd = EtcdServer.startUnsynced();
     return new BackendUnderTest(
         "etcd",
         List.of("--backend", "etcd-store", "--store-addrs", etcd.host() + ":" + etcd.port()),

@@ -32,6 +32,8 @@ final class MetasrvProcess implements AutoCloseable {
   private static final Duration CLIENT_TIME = Duration.ofSeconds(60);
   private static final long CLIENT_NODE = 9;
 
+  private static final int LAST_LINES = 60;
+
   private final Path directory;
   private final List<String> flags;
   private final String grpc;
@@ -126,6 +128,22 @@ final class MetasrvProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("no output of metasrv " + grpc, e);
     }
+  }
+
+  /** What it says of itself now, and what it printed last: for a failed test. */
+  String lastWords() {
+    String ready;
+    try {
+      ready = send("GET", "/readyz").toString();
+    } catch (IOException e) {
+      ready = e.toString();
+    }
+    List<String> lines = output().lines().toList();
+    return "metasrv %s: %s%n%s"
+        .formatted(
+            grpc,
+            ready,
+            String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())));
   }
 
   private Path outputFile() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Three metasrv processes on one store. Used by one thread at a time. */
 final class ThreeMetasrvs implements AutoCloseable {
@@ -73,10 +74,15 @@ final class ThreeMetasrvs implements AutoCloseable {
 
   /** The one of these that leads, waiting for it. */
   static MetasrvProcess awaitLeaderAmong(List<MetasrvProcess> some, Duration atMost) {
-    return Eventually.present(
-        "a leader among " + some.stream().map(MetasrvProcess::grpc).toList(),
-        atMost,
-        () -> some.stream().filter(MetasrvProcess::leads).findFirst());
+    try {
+      return Eventually.present(
+          "a leader among " + some.stream().map(MetasrvProcess::grpc).toList(),
+          atMost,
+          () -> some.stream().filter(MetasrvProcess::leads).findFirst());
+    } catch (AssertionError nobody) {
+      String told = some.stream().map(MetasrvProcess::lastWords).collect(Collectors.joining("\n"));
+      throw new AssertionError(nobody.getMessage() + "\n" + told, nobody);
+    }
   }
 
   @Override

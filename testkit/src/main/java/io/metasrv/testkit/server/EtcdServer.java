@@ -26,6 +26,12 @@ public abstract class EtcdServer implements AutoCloseable {
       List.of(
           "--max-request-bytes=16777216", "--quota-backend-bytes=4294967296", "--log-level=error");
 
+  private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+
+  private static final Path MEMORY = memory();
+
+  private static final long ROOM_BYTES = 2L << 30;
+
   private static final Duration START_TIME = Duration.ofSeconds(30);
 
   EtcdServer() {}
@@ -46,7 +52,7 @@ public abstract class EtcdServer implements AutoCloseable {
     Optional<Path> program = program();
     EtcdServer server;
     if (program.isPresent()) {
-      server = LocalEtcdServer.launch(program.get(), flags);
+      server = LocalEtcdServer.launch(program.get(), flags, TEMPORARY);
     } else if (isDockerAvailable()) {
       server = ContainerEtcdServer.launch(flags);
     } else {
@@ -54,6 +60,17 @@ public abstract class EtcdServer implements AutoCloseable {
           "etcd", "install the package etcd-server, or start a Docker engine");
     }
     return server;
+  }
+
+  /**
+   * Starts one whose data are in memory where the machine has such a directory, so that it never
+   * waits for a disk that others use; see {@link MySqlServer#startUnsynced()}. Its data outlive a
+   * kill.
+   */
+  public static EtcdServer startUnsynced() {
+    return program()
+        .<EtcdServer>map(program -> LocalEtcdServer.launch(program, COMMON_FLAGS, MEMORY))
+        .orElseGet(EtcdServer::start);
   }
 
   /** The address for clients: {@code http://127.0.0.1:PORT}. */
@@ -92,6 +109,12 @@ public abstract class EtcdServer implements AutoCloseable {
       return new String(answer.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
           .contains("true");
     }
+  }
+
+  private static Path memory() {
+    Path memory = Path.of("/dev/shm");
+    boolean roomy = Files.isWritable(memory) && memory.toFile().getUsableSpace() > ROOM_BYTES;
+    return roomy ? memory : TEMPORARY;
   }
 
   private static Optional<Path> program() {

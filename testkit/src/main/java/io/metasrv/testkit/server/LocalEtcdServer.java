@@ -28,10 +28,10 @@ final class LocalEtcdServer extends EtcdServer {
     this.process = startProcess();
   }
 
-  static EtcdServer launch(Path program, List<String> flags) {
+  static EtcdServer launch(Path program, List<String> flags, Path where) {
     for (int attempt = 1; ; attempt++) {
       LocalEtcdServer server =
-          new LocalEtcdServer(program, flags, temporaryDirectory(), Ports.free(2));
+          new LocalEtcdServer(program, flags, temporaryDirectory(where), Ports.free(2));
       try {
         server.awaitReady();
         return server;
@@ -46,11 +46,11 @@ final class LocalEtcdServer extends EtcdServer {
     }
   }
 
-  private static Path temporaryDirectory() {
+  private static Path temporaryDirectory(Path where) {
     try {
-      return Files.createTempDirectory("metasrv-etcd-");
+      return Files.createTempDirectory(where, "metasrv-etcd-");
     } catch (IOException e) {
-      throw new UncheckedIOException("no temporary directory for etcd", e);
+      throw new UncheckedIOException("no directory for etcd in " + where, e);
     }
   }
 
