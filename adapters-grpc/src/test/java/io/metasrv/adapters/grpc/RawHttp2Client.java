@@ -30,6 +30,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2PingFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -111,8 +112,14 @@ final class RawHttp2Client implements AutoCloseable {
     data(stream, frame, end);
   }
 
+  /** A server that refuses a call by its headers may have ended the stream by now: it may. */
   void data(Http2FrameStream stream, ByteBuf bytes, boolean end) {
-    done(channel.writeAndFlush(new DefaultHttp2DataFrame(bytes, end).stream(stream)));
+    ChannelFuture write =
+        channel.writeAndFlush(new DefaultHttp2DataFrame(bytes, end).stream(stream));
+    write.awaitUninterruptibly();
+    if (stream.state() != Http2Stream.State.CLOSED) {
+      done(write);
+    }
   }
 
   /** Whether a message could still be sent on the stream. */
